@@ -1,0 +1,5 @@
+"""Reads article and list pages: pure functions over bytes, with no Scrapy, archive, network or clock."""
+
+from zonenews.extraction.results import Article, Attachment, Image, Link, Listing, NotAnArticle
+
+__all__ = ["Article", "Attachment", "Image", "Link", "Listing", "NotAnArticle"]

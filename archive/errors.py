@@ -1,0 +1,33 @@
+"""What can go wrong with an archive.
+
+ArchiveError
+├── Unusable        the file or server cannot serve as an archive
+│   └── NewerSchema it was written by a newer zonenews
+├── Busy            another process holds the write lock; try again
+├── DiskFull        nothing more can be written
+└── NotFound        the archive holds nothing under that address or number
+"""
+
+
+class ArchiveError(Exception):
+    """The archive could not do what was asked; the message says what to do about it."""
+
+
+class Unusable(ArchiveError):
+    """The file is no archive, is damaged, or cannot be opened."""
+
+
+class NewerSchema(Unusable):
+    """A newer zonenews has written to this archive; this one must not."""
+
+
+class Busy(ArchiveError):
+    """Another process holds the write lock. Nothing was written; the same call may be made again."""
+
+
+class DiskFull(ArchiveError):
+    """The disk is full. What was committed before is safe; this call wrote nothing."""
+
+
+class NotFound(ArchiveError):
+    """The archive holds nothing under that address, digest or number."""

@@ -1,0 +1,100 @@
+"""Writes the archive out as JSON Lines, whole or not at all."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, BinaryIO
+
+import orjson
+
+SCHEMA = 1
+ROW_COLUMNS = (
+    *("url", "site", "sections", "title", "source", "author", "editor", "published", "published_precision"),
+    *("document_number", "breadcrumb", "text", "images", "attachments", "state", "revision", "first_seen", "last_seen"),
+    *("fetched", "capture", "digest", "rules", "reasons"),
+)
+# A row's keys, in the order of the contract.
+ROW_KEYS = ("schema", *ROW_COLUMNS[:11], "paragraphs", *ROW_COLUMNS[11:])
+_CHUNK = 1 << 20
+
+
+def json_lines(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """A line of JSON for each row of ROW_COLUMNS; columns that hold JSON go in as they are."""
+    fragment, dumps = orjson.Fragment, orjson.dumps
+    for row in rows:
+        (
+            url,
+            site,
+            sections,
+            title,
+            source,
+            author,
+            editor,
+            published,
+            precision,
+            document_number,
+            breadcrumb,
+            text,
+        ) = row[:12]
+        (images, attachments, state, revision, first_seen, last_seen, fetched, capture, digest, rules, reasons) = row[
+            12:
+        ]
+        yield dumps(
+            {
+                "schema": SCHEMA, "url": url, "site": site, "sections": fragment(sections or "[]"), "title": title,
+                "source": source, "author": author, "editor": editor, "published": published,
+                "published_precision": precision, "document_number": document_number, "breadcrumb": fragment(breadcrumb),
+                "paragraphs": text.split("\n") if text else [], "text": text, "images": fragment(images),
+                "attachments": fragment(attachments or "[]"), "state": state, "revision": revision,
+                "first_seen": first_seen, "last_seen": last_seen, "fetched": fetched, "capture": capture,
+                "digest": digest, "rules": fragment(rules), "reasons": fragment(reasons),
+            },
+            option=orjson.OPT_APPEND_NEWLINE,
+        )  # fmt: skip
+
+
+def write_lines(lines: Iterable[bytes], to: Path | BinaryIO) -> int:
+    """Writes lines to a stream, or to a path by way of a temporary file beside it; gives their number."""
+    if not isinstance(to, Path):
+        return _copy(lines, to)
+    with whole_file(to) as file:
+        return _copy(lines, file)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that appears under its name only when it is complete and on disk; a failure leaves what was there before."""
+    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            yield file  # type: ignore[misc]
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    _sync_folder(path.parent)
+
+
+def _copy(lines: Iterable[bytes], file: BinaryIO) -> int:
+    count, chunk, size = 0, [], 0
+    for line in lines:
+        chunk.append(line)
+        count += 1
+        size += len(line)
+        if size >= _CHUNK:
+            file.write(b"".join(chunk))
+            chunk, size = [], 0
+    file.write(b"".join(chunk))
+    return count
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a rename in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

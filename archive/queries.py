@@ -1,0 +1,170 @@
+"""Questions to an archive, answered from a handle that cannot write."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, table, text
+
+from archive import captures
+from archive.database import open_engine, translated_errors
+from archive.errors import NotFound
+from archive.export import ROW_COLUMNS, json_lines, write_lines
+from archive.models import Article, Capture, Frontier, Url
+from archive.records import Due
+from archive.urls import url_key
+
+_DUE = (
+    select(
+        Frontier.url_id,
+        Url.url,
+        Frontier.listed_title,
+        Frontier.listed_date,
+        Frontier.etag,
+        Frontier.last_modified,
+        Article.id,
+    )
+    .join(Url, Url.id == Frontier.url_id)
+    .outerjoin(Article, Article.url_id == Frontier.url_id)
+    .where(
+        Frontier.site == bindparam("site"),
+        Frontier.kind == "article",
+        Frontier.due <= bindparam("now"),
+        Frontier.url_id > bindparam("after"),
+    )
+    .order_by(Frontier.url_id)
+    .limit(bindparam("most"))
+)
+_ARTICLES = select(*(literal_column(name) for name in ROW_COLUMNS)).select_from(table("v_article"))
+_SITES = """
+SELECT s.key AS site, s.zone, (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
+       count(a.id) AS articles, max(r.published) AS newest,
+       (SELECT max(n.started) FROM run n WHERE n.site = s.key) AS last_run,
+       (SELECT n.state FROM run n WHERE n.site = s.key ORDER BY n.id DESC LIMIT 1) AS last_state
+FROM site s
+LEFT JOIN article a ON a.site = s.key
+LEFT JOIN revision v ON v.id = a.current_revision
+LEFT JOIN reading r ON r.id = v.current_reading
+GROUP BY s.key, s.zone ORDER BY s.key
+"""
+_RUN_SECTIONS = """
+SELECT c.name, c.url, p.pages, p.rows, p.new, p.stop_reason, p.detail
+FROM run_section p JOIN section c ON c.id = p.section WHERE p.run = :run ORDER BY c.id
+"""
+_RUN_MISSES = """
+SELECT f.final_url AS url, f.outcome, f.status, f.error
+FROM fetch f WHERE f.run = :run AND f.outcome NOT IN ('ok', 'not_modified') ORDER BY f.id
+"""
+
+
+class Archive:
+    """A read-only handle on an archive, by path or SQLAlchemy URL; use it as a context manager.
+
+    Raises Unusable where there is no archive, NewerSchema where a newer zonenews wrote it.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine = open_engine(url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    def articles(
+        self, *, site: str | None = None, newest_first: bool = False, limit: int | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """The current reading of every article as a dict in the shape of a JSON Lines row, in the order they were met."""
+        import orjson
+
+        for line in self.lines(site=site, newest_first=newest_first, limit=limit):
+            yield orjson.loads(line)
+
+    def lines(
+        self, *, site: str | None = None, newest_first: bool = False, limit: int | None = None
+    ) -> Iterator[bytes]:
+        """The same as JSON Lines, each with its line feed; memory stays flat however many there are."""
+        query = _ARTICLES.where(literal_column("site") == site) if site else _ARTICLES
+        order = literal_column("published").desc().nulls_last() if newest_first else literal_column("reading")
+        with self._connect() as connection:
+            found = connection.execution_options(yield_per=500).execute(query.order_by(order).limit(limit))
+            yield from json_lines(found)
+
+    def export(self, to: Path | BinaryIO, *, site: str | None = None) -> int:
+        """Writes all articles as JSON Lines, whole or not at all where `to` is a path; gives the number of lines."""
+        return write_lines(self.lines(site=site), to)
+
+    def article(self, url: str) -> dict[str, Any]:
+        """One article by any spelling of its address, or by an address that leads to it. Raises NotFound."""
+        import orjson
+
+        with self._connect() as connection:
+            final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == url_key(url)).scalar_subquery()
+            address = select(Url.url).where(Url.id == final)
+            found = connection.execute(_ARTICLES.where(literal_column("url") == address.scalar_subquery()))
+            for line in json_lines(found):
+                return dict(orjson.loads(line))
+            state = connection.execute(
+                select(Frontier.state, Frontier.reason).where(Frontier.url_id == final)
+            ).one_or_none()
+        if state is None:
+            raise NotFound(f"{url} was never met")
+        raise NotFound(
+            f"{url} is no article here; its state is {state.state}" + (f" ({state.reason})" if state.reason else "")
+        )
+
+    def sites(self) -> list[Mapping[str, Any]]:
+        """Every site with its number of sections and articles, its newest article and its last run."""
+        return self._rows(_SITES)
+
+    def runs(self, *, site: str | None = None, limit: int = 20) -> list[Mapping[str, Any]]:
+        """The last runs, newest first."""
+        query = "SELECT * FROM v_run WHERE :site IS NULL OR site = :site ORDER BY id DESC LIMIT :most"
+        return self._rows(query, site=site, most=limit)
+
+    def run(self, number: int) -> dict[str, Any]:
+        """One run with its sections and every address that gave no article. Raises NotFound."""
+        found = self._rows("SELECT * FROM v_run WHERE id = :run", run=number)
+        if not found:
+            raise NotFound(f"there is no run {number}")
+        return dict(found[0]) | {
+            "sections": [dict(row) for row in self._rows(_RUN_SECTIONS, run=number)],
+            "misses": [dict(row) for row in self._rows(_RUN_MISSES, run=number)],
+        }
+
+    def capture(self, digest: str) -> bytes:
+        """The bytes of a capture, checked against their digest. Raises NotFound, or Unusable where they are damaged."""
+        with self._connect() as connection:
+            data = connection.execute(select(Capture.data).where(Capture.digest == digest)).scalar_one_or_none()
+        if data is None:
+            raise NotFound(f"there is no capture {digest}")
+        return captures.unpacked(data, digest)
+
+    def due(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
+        """Addresses of a site that are due to be fetched, in the order they were met, after the one numbered `after`."""
+        with self._connect() as connection:
+            found = connection.execute(_DUE, {"site": site, "now": now, "after": after, "most": most}).all()
+        return [Due(*row[:6], known=row[6] is not None) for row in found]
+
+    def states(self, site: str | None = None) -> dict[str, int]:
+        """How many addresses are in each state of the frontier."""
+        query = select(Frontier.state, func.count()).group_by(Frontier.state)
+        with self._connect() as connection:
+            return dict(connection.execute(query.where(or_(site is None, Frontier.site == site))).tuples().all())
+
+    def _connect(self) -> Connection:
+        return self._engine.connect()
+
+    def _rows(self, query: str, **values: Any) -> list[Mapping[str, Any]]:
+        with translated_errors(self.url), self._connect() as connection:
+            return list(connection.execute(text(query), values).mappings())

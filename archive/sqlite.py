@@ -1,0 +1,88 @@
+"""Chooses the SQLite library, once for the process, and opens files with it."""
+
+import logging
+import sqlite3
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+
+from archive.errors import Unusable
+
+APPLICATION_ID = 0x5A4E6577  # "ZNew"
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "temp_store = MEMORY",
+)
+logger = logging.getLogger(__name__)
+
+
+@cache
+def library() -> ModuleType:
+    """The DB-API module of the process: pysqlite3 where its wheel exists, else the standard one.
+
+    Two SQLite libraries in one process break each other's POSIX locks, so everybody asks here.
+    """
+    try:
+        import pysqlite3
+    except ImportError:
+        return sqlite3
+    return pysqlite3  # type: ignore[no-any-return]
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite is outside the WAL-reset corruption range (sqlite.org/wal.html#walresetbug)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def open_file(path: Path, *, write: bool, wait: float) -> Engine:
+    """An engine on a SQLite file; `wait` is how many seconds a connection waits for a lock.
+
+    Writers begin with BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once, however long it may wait.
+    """
+    module = library()
+    url = f"sqlite:///file:{path}?mode={'rwc' if write else 'ro'}&uri=true"
+    engine = create_engine(url, module=module, connect_args={"timeout": wait, "check_same_thread": False})
+    event.listen(engine, "connect", _on_connect_writer if write else _on_connect_reader)
+    begin = "BEGIN IMMEDIATE" if write else "BEGIN"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def check_file(path: Path) -> None:
+    """Raises Unusable where the path is there but holds no archive of ours."""
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    with path.open("rb") as file:
+        head = file.read(72)
+    if not head.startswith(b"SQLite format 3\x00"):
+        raise Unusable(f"{path} is not a zonenews archive (it is no SQLite file); give another path")
+    if int.from_bytes(head[68:72], "big") not in {0, APPLICATION_ID}:
+        raise Unusable(f"{path} is a SQLite file of another program; give another path")
+
+
+def _on_connect_reader(connection: Any, record: Any) -> None:
+    connection.isolation_level = None
+    _run(connection, *_PRAGMAS, "query_only = ON")
+
+
+def _on_connect_writer(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event says when a transaction starts
+    _run(connection, *_PRAGMAS, "synchronous = FULL", "wal_autocheckpoint = 1000", f"journal_size_limit = {64 << 20}")
+    if wal_is_safe(library().sqlite_version_info):
+        _run(connection, "journal_mode = WAL")
+    else:
+        logger.warning("SQLite %s can corrupt a WAL file; using journal_mode=DELETE", library().sqlite_version)
+        _run(connection, "journal_mode = DELETE")
+
+
+def _run(connection: Any, *pragmas: str) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,5 +1,6 @@
 """Reads article and list pages: pure functions over bytes, with no Scrapy, archive, network or clock."""
 
+from zonenews.extraction.article import EXTRACTOR, extract_article
 from zonenews.extraction.results import Article, Attachment, Image, Link, Listing, NotAnArticle
 
-__all__ = ["Article", "Attachment", "Image", "Link", "Listing", "NotAnArticle"]
+__all__ = ["EXTRACTOR", "Article", "Attachment", "Image", "Link", "Listing", "NotAnArticle", "extract_article"]

@@ -4,7 +4,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""", re.I)
+_META = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""", re.I
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -22,7 +24,13 @@ def decode(body: bytes, header_encoding: str | None = None, profile_charset: str
     for bom, name in _BOMS:
         if body.startswith(bom):
             return Decoded(body[len(bom) :].decode(name, "replace"), name, "bom")
-    candidates = [(profile_charset, "profile"), ("utf-8", "strict_utf8"), (header_encoding, "header"), (_meta(body), "meta"), ("gb18030", "fallback")]
+    candidates = [
+        (profile_charset, "profile"),
+        ("utf-8", "strict_utf8"),
+        (header_encoding, "header"),
+        (_meta(body), "meta"),
+        ("gb18030", "fallback"),
+    ]
     for name, reason in candidates:
         codec = _codec(name)
         if codec:

@@ -1,0 +1,45 @@
+"""Reads the attachments: files that an article links, by extension or by download handler, with the name a reader sees."""
+
+import re
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from zonenews.extraction.blocks import Mark
+from zonenews.extraction.results import Attachment
+from zonenews.extraction.text import clean
+
+_EXTENSIONS = "pdf docx? xlsx? pptx? wps et dps ofd zip rar 7z txt csv rtf ceb".split()
+_FILE = re.compile(rf"\.(?:{'|'.join(_EXTENSIONS)})$", re.I)
+_HANDLER = re.compile(
+    r"downfile\.jsp|download\.jsp|downloadattach|attachment\.jspx|/attachdown|[?&]fileid=|[?&]wbfileid=|filedownload|downloadfile|/download/?\?|"
+    rf"[?&](?:file|filename|url)=[^&]+\.(?:{'|'.join(_EXTENSIONS)})(?:&|$)",
+    re.I,
+)
+_PREFIX = re.compile(r"^(?:附\s?件|附\s?表|相关附件)?\s?[\d一二三四五六七八九十]{0,2}\s?[：:.、\-]\s?")
+
+
+def is_attachment(address: str) -> bool:
+    """Whether a link's address is that of a file to keep."""
+    return bool(_FILE.search(urlsplit(address).path) or _HANDLER.search(address))
+
+
+def read_attachments(links: list[Mark], frames: list[Mark], base_url: str) -> tuple[Attachment, ...]:
+    """The attachments in page order, each address once."""
+    found: dict[str, str] = {}
+    for mark in sorted([*links, *frames], key=lambda mark: mark.index):
+        address = _address(mark.element)
+        if address and is_attachment(address):
+            url = urljoin(base_url, address)
+            found[url] = found.get(url) or _name(mark.element, url)
+    return tuple(Attachment(url, name) for url, name in found.items())
+
+
+def _address(element: Any) -> str:
+    address = "".join((element.get("href") or element.get("src") or element.get("data") or "").split())
+    return "" if address.lower().startswith(("javascript:", "mailto:", "#", "file:", "data:")) else address
+
+
+def _name(element: Any, url: str) -> str:
+    """What the reader sees, else the link's title, else the file's own name."""
+    seen = _PREFIX.sub("", clean("".join(element.itertext())), count=1) if element.tag == "a" else ""
+    return seen or clean(element.get("title") or "") or clean(unquote(urlsplit(url).path.rsplit("/", 1)[-1])) or url

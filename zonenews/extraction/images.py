@@ -1,0 +1,50 @@
+"""Reads the pictures of a body: where they are fetched from, their caption, and how many paragraphs stand before them."""
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from zonenews.extraction.blocks import Mark
+from zonenews.extraction.results import Image
+from zonenews.extraction.text import clean
+
+_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "_src", "original", "oldsrc", "src")
+_ICON = re.compile(
+    r"/icons?[/_]|icon_|file_?type|/fileTypeImages/|qrcode|erweima|ewm\.|/share|spacer\.gif|blank\.gif|loading\.gif|dzjg|/jiucuo|\bred\.png|/logo",
+    re.I,
+)
+_PIXELS = re.compile(r"^\s*(\d+)(?:px)?\s*$")
+
+
+def read_images(
+    marks: list[Mark], base_url: str, paragraph_counts: list[int], start: int
+) -> tuple[tuple[Image, ...], bool]:
+    """The pictures in order, and whether some had to be left out because their address is a file on somebody's disk."""
+    images: list[Image] = []
+    broken = False
+    for mark in marks:
+        address = _address(mark.element)
+        if address.lower().startswith("file:"):
+            broken = True
+        elif address and not _is_icon(mark.element, address):
+            before = paragraph_counts[mark.index - start + mark.inside]
+            images.append(Image(urljoin(base_url, address), _caption(mark.element), before))
+    return tuple(images), broken
+
+
+def _address(element: Any) -> str:
+    for name in _ATTRIBUTES:
+        value = (element.get(name) or "").strip()
+        if value and not value.lower().startswith(("data:", "javascript:", "about:", "#")):
+            return "".join(value.split("\n"))
+    return ""
+
+
+def _is_icon(element: Any, address: str) -> bool:
+    sizes = [int(found[1]) for name in ("width", "height") if (found := _PIXELS.match(element.get(name) or ""))]
+    return _ICON.search(address) is not None or (bool(sizes) and min(sizes) <= 32)
+
+
+def _caption(element: Any) -> str | None:
+    text = clean(element.get("alt") or "") or clean(element.get("title") or "")
+    return None if not text or re.search(r"\.(?:jpe?g|png|gif|bmp|webp)$", text, re.I) or text.isascii() else text

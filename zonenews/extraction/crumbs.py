@@ -1,0 +1,92 @@
+"""The section's breadcrumb and name on a list page."""
+
+import re
+from typing import Any
+
+from zonenews.extraction.listpage import ListPage, short_text
+
+_LABEL = re.compile(r"^\s*(?:您?的?(?:当前|现在|目前)?的?所?在?的?(?:位置|栏目)是?|当前页面?)\s*[:：∶]?\s*")
+_LABELLED = re.compile(r"(?:当前|现在|所在|目前)的?(?:位置|栏目)")
+_NAMES = re.compile(
+    r"crumb|dqwz|brumb|(?:^|[\s_-])(?:position|location|wz|weizhi|curr(?:ent)?)(?:$|[\s_-])|bt-position", re.I
+)
+_SEPARATOR = re.compile(r"\s*(?:-?>+|»+|›+|/|\\|→|＞|⟩|::|\|)\s*")
+_GENERIC = frozenset({"正文", "列表", "内容", "详情"})
+_MOST_NAMES = 12
+_HEADINGS = re.compile(
+    r"(?:^|[\s_-])(?:column|lanmu|lm|list|channel|part|block|con)[\w-]{0,12}(?:title|tit|name|head|hd|bt)\b", re.I
+)
+_META_NAMES = ("columnname",)
+
+
+def breadcrumb(page: ListPage) -> tuple[str, ...]:
+    """The names of the page's breadcrumb, from 首页 on; empty where there is none."""
+    best: tuple[str, ...] = ()
+    for element in page.elements:
+        if _marks_crumbs(element):
+            names = _crumb_names(element)
+            if len(names) > len(best) and len(names) <= _MOST_NAMES:
+                best = names
+    return best
+
+
+def section_name(page: ListPage, crumbs: tuple[str, ...]) -> str | None:
+    """The section's name: the breadcrumb's last, else the ColumnName meta, a heading, or the title's first part."""
+    if len(crumbs) > 1:
+        return crumbs[-1]
+    return _meta_name(page) or _heading(page) or _title(page)
+
+
+def _marks_crumbs(element: Any) -> bool:
+    if element.tag in ("script", "style", "a", "title", "html", "body", "meta"):
+        return False
+    if _NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:200]):
+        return True
+    return _LABELLED.search((element.text or "")[:60]) is not None
+
+
+def _crumb_names(element: Any) -> tuple[str, ...]:
+    """The names in a crumb element; the label may stand alone in an inner one, so the parent is read where it does."""
+    text = short_text(element, 300)
+    if _LABELLED.search(text) and len(_names(element)) == 0 and element.getparent() is not None:
+        element = element.getparent()
+    return _names(element)
+
+
+def _names(element: Any) -> tuple[str, ...]:
+    text = short_text(element, 300)
+    found = _LABELLED.search(text)
+    if found and found.start() > 20:
+        return ()
+    names = _SEPARATOR.split(_after_label(text))
+    if len(names) == 1:
+        names = [short_text(link, 40) for _, link in zip(range(_MOST_NAMES), element.iter("a"), strict=False)]
+    kept = [name.strip(" \u3000：:") for name in names]
+    return tuple(name for name in kept if 0 < len(name) <= 30 and name not in _GENERIC)
+
+
+def _after_label(text: str) -> str:
+    found = _LABELLED.search(text)
+    return re.sub(r"^\s*是?\s*[:：∶]?\s*", "", text[found.end() :]) if found else text
+
+
+def _meta_name(page: ListPage) -> str | None:
+    for element in page.elements:
+        if element.tag == "meta" and (element.get("name") or "").lower() in _META_NAMES:
+            return (element.get("content") or "").strip() or None
+    return None
+
+
+def _heading(page: ListPage) -> str | None:
+    for element in page.elements:
+        if element.tag in ("h1", "h2") or _HEADINGS.search((element.get("class") or "")[:100]):
+            text = short_text(element, 60)
+            if 1 < len(text) <= 20:
+                return text
+    return None
+
+
+def _title(page: ListPage) -> str | None:
+    title = next((element for element in page.elements if element.tag == "title"), None)
+    text = short_text(title, 120) if title is not None else ""
+    return re.split(r"\s*[-_|–—]\s*", text)[0][:60] or None

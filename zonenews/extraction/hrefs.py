@@ -1,0 +1,41 @@
+"""Resolves the addresses a page gives: plain links, and those hidden in onclick and data attributes."""
+
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+_LOCATION = re.compile(
+    r"""(?:open|href|location|replace|assign|url|go\w{0,20}|to\w{0,20}|jump\w{0,20}|view\w{0,20}|show\w{0,20})"""
+    r"""\s{0,5}[=(]\s{0,5}['"]([^'"\s<>]{1,500})['"]""",
+    re.I,
+)
+_DATA_NAMES = ("data-url", "data-href", "data-link", "data-src-url")
+_JUNK = re.compile(r"[\x00-\x20]+")
+
+
+def absolute(base: str, href: str | None) -> str | None:
+    """The http address an href means, without its fragment; None for scripts, mail, fragments and nonsense."""
+    href = (href or "").strip()
+    if not href or href.startswith("#") or len(href) > 2000:
+        return None
+    try:
+        joined = urljoin(base, _JUNK.sub("", href)).partition("#")[0]
+        parts = urlsplit(joined)
+        return joined if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def element_href(element: Any) -> str | None:
+    """What an element leads to when clicked, as written: its href, else a data attribute, else a URL in its onclick."""
+    href = (element.get("href") or "").strip()
+    lowered = href[:11].lower()
+    if href and not href.startswith("#") and lowered != "javascript:":
+        return href
+    for name in _DATA_NAMES:
+        if value := (element.get(name) or "").strip():
+            return str(value)
+    for script in (element.get("onclick"), href if lowered == "javascript:" else None):
+        if found := _LOCATION.search((script or "")[:2000]):
+            return found[1]
+    return None

@@ -1,0 +1,58 @@
+"""A list page as the row and pager rules see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from zonenews.extraction.hrefs import absolute
+
+_SKIPPED = frozenset({"script", "style", "noscript", "template"})
+
+
+def short_text(element: Any, limit: int = 500) -> str:
+    """The visible text of an element up to a limit, blanks folded, so that no nesting makes it slow."""
+    parts: list[str] = []
+    size = 0
+    for steps, text in enumerate(element.itertext()):
+        parts.append(text)
+        size += len(text)
+        if size > limit or steps > limit:
+            break
+    return " ".join("".join(parts).split())[:limit]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One answer of a section: its address, decoded text and tree, and the cursor of the listing before it."""
+
+    url: str
+    base_url: str
+    text: str
+    root: Any
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def elements(self) -> list[Any]:
+        """Every element in document order, comments left out."""
+        return [element for element in self.root.iter() if isinstance(element.tag, str)]
+
+    @cached_property
+    def scripts(self) -> str:
+        """The text of all inline scripts, one after the other."""
+        return "\n".join(element.text or "" for element in self.elements if element.tag == "script")
+
+    @cached_property
+    def words(self) -> str:
+        """The visible text of the page, blanks folded."""
+        parts: list[str] = []
+        for element in self.elements:
+            if element.tag not in _SKIPPED and element.text:
+                parts.append(element.text)
+            if element.tail:
+                parts.append(element.tail)
+        return " ".join(" ".join(parts).split())
+
+    def absolute(self, href: str | None) -> str | None:
+        """The address an href of this page means."""
+        return absolute(self.base_url, href)

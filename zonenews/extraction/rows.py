@@ -1,0 +1,127 @@
+"""Finds a list page's article rows: the group of sibling links that looks most like a list of articles."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from zonenews.extraction.anchors import Anchor, anchors, is_read_on, likeness
+from zonenews.extraction.groups import Group, Row, dated_elements, groups
+from zonenews.extraction.listpage import ListPage
+from zonenews.extraction.results import Link
+from zonenews.extraction.rowdates import row_date
+from zonenews.extraction.rowtitles import is_pinned, row_title
+from zonenews.extraction.surroundings import Surroundings, is_hidden
+
+_LEAST_QUALITY = 0.25
+_CONSIDERED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows found, and where: `path` names their place in the page, `quality` compares it with other places."""
+
+    links: tuple[Link, ...] = ()
+    path: str = ""
+    quality: float = 0.0
+
+
+def find_rows(page: ListPage) -> Rows:
+    """The rows of the page's main list; none where nothing looks like one."""
+    found = list(anchors(page))
+    candidates = groups(found, dated_elements(page.elements))[:_CONSIDERED]
+    group, quality = _main_group(candidates, page)
+    if group is None:
+        return Rows()
+    return Rows(tuple(_links(group)), group.path, quality)
+
+
+def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:
+    """The rows in elements that somebody else chose, such as a profile's selector."""
+    chosen = dict.fromkeys(elements)
+    members: dict[Any, list[Anchor]] = {element: [] for element in chosen}
+    for anchor in anchors(page):
+        element = anchor.element
+        while element is not None and element not in chosen:
+            element = element.getparent()
+        if element is not None:
+            members[element].append(anchor)
+    rows = [Row(element, links) for element, links in members.items() if links]
+    group = Group(list(dict.fromkeys(row.element.getparent() for row in rows)), rows)
+    return Rows(tuple(_links(group)), group.path, 1.0) if rows else Rows()
+
+
+def _main_group(candidates: list[Group], page: ListPage) -> tuple[Group | None, float]:
+    known = page.cursor.get("rows")
+    for group in candidates:
+        if known and group.path == known:
+            return group, group.quality
+    surroundings = Surroundings(page)
+    weighed = [(group.quality * surroundings.weight(group), -place, group) for place, group in enumerate(candidates)]
+    quality, _, best = max(weighed, key=lambda entry: entry[:2], default=(0.0, 0, None))
+    return (best, quality) if quality >= _LEAST_QUALITY else (None, 0.0)
+
+
+def _links(group: Group) -> Iterator[Link]:
+    """One link a row, in page order, none twice; hidden and empty rows are left out."""
+    seen: set[str] = set()
+    hidden = sum(1 for row in group.rows if is_hidden(row.element))
+    shape = _usual_shape(group)
+    for row in group.rows:
+        if is_hidden(row.element) and hidden * 2 < len(group.rows):
+            continue
+        anchor = _article_anchor(row, shape)
+        title = row_title(row, anchor)
+        if title and anchor.url not in seen and not is_hidden(anchor.element):
+            seen.add(anchor.url)
+            date = row_date(_texts_outside(row, anchor), anchor.text, anchor.url)
+            yield Link(anchor.url, title, date, is_pinned(row))
+
+
+def _usual_shape(group: Group) -> str:
+    counts: dict[str, int] = {}
+    for row in group.rows:
+        for shape in {anchor.shape for anchor in row.anchors if anchor.value > 0}:
+            counts[shape] = counts.get(shape, 0) + 1
+    best = [row.best.shape for row in group.rows]
+    return max(best, key=lambda shape: counts.get(shape, 0))
+
+
+def _article_anchor(row: Row, shape: str) -> Anchor:
+    """The row's link to its article: most like an article, of the list's usual form, with the longest words."""
+    return max(
+        row.anchors,
+        key=lambda anchor: (likeness(anchor.url), anchor.shape == shape, not is_read_on(anchor.text), len(anchor.text)),
+    )
+
+
+def _texts_outside(row: Row, anchor: Anchor) -> list[str]:
+    """The texts of a row outside its link, with those that follow until the next row."""
+    texts: list[str] = []
+    _collect(row.element, anchor.element, texts)
+    follower, tail = row.element.getnext(), row.element.tail
+    for _ in range(6):
+        texts.append(tail or "")
+        if follower is None or follower.tag == row.element.tag or follower.tag == "a":
+            break
+        if isinstance(follower.tag, str):
+            _collect(follower, anchor.element, texts)
+        follower, tail = follower.getnext(), follower.tail
+    return texts
+
+
+def _collect(element: Any, skipped: Any, texts: list[str]) -> None:
+    """The texts under an element but for one branch, up to a bound."""
+    for _, inner in zip(range(200), element.iter(), strict=False):
+        inside = any(above is skipped for above in _lineage(inner, element)) and inner is not element
+        if isinstance(inner.tag, str) and inner.tag not in ("script", "style") and inner.text and not inside:
+            texts.append(inner.text)
+        if inner is not element and inner.tail and not (inside and inner is not skipped):
+            texts.append(inner.tail)
+
+
+def _lineage(element: Any, top: Any) -> Iterator[Any]:
+    for _ in range(12):
+        yield element
+        if element is top or element is None:
+            return
+        element = element.getparent()

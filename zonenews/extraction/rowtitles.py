@@ -1,0 +1,99 @@
+"""The whole title of a row, and whether the row is pinned 置顶."""
+
+import html
+import re
+from typing import Any
+
+from zonenews.extraction.anchors import Anchor, is_read_on
+from zonenews.extraction.groups import Row
+from zonenews.extraction.listpage import short_text
+from zonenews.extraction.rowdates import strip_date
+
+_LABELLED = re.compile(
+    r"^\s{0,20}(?:文章)?标\s{0,3}题\s{0,3}[:：]\s{0,5}(.{1,400}?)\s{0,20}(?:(?:发布|更新|发表)?(?:时间|日期)|点击|浏览|作者|来源|阅读)\w{0,3}\s{0,3}[:：]"
+    r"|^\s{0,20}(?:文章)?标\s{0,3}题\s{0,3}[:：]\s{0,5}(.{1,400})",
+    re.S,
+)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,300}>")
+_BULLET = re.compile(r"^[\s·•●■□◆◇▪▶►→>»※★☆・\-—|]{1,20}(?=\S)")
+_CUT = re.compile(r"(?:…|\.{2,}|。。)\s*$")
+_PIN = re.compile(
+    r"^[\s\[【(（]{0,3}(?:置\s?顶|顶|TOP)[\]】)）:：\s]{1,3}|[\s\[【(（]{1,3}(?:置\s?顶|TOP)[\]】)）]?\s*$", re.I
+)
+_PIN_TEXT = re.compile(r"[\[【(（\s]*(?:置\s?顶|顶|top)[\]】)）\s]*", re.I)
+_PIN_NAMES = re.compile(r"zhiding(?:-icon)?|zd|is[-_]?top|pinned|stick|sticky|icon-top|top-icon|totop|settop", re.I)
+_PIN_IMAGE = re.compile(r"zhiding|/(?:is)?top\d?\.|置顶|/ding\.", re.I)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TITLE_NAMES = frozenset({"title", "tit", "bt", "biaoti"})
+_FRESH = re.compile(r"\s*(?:\bnew\b!?|NEW!?|\[新\])\s*$")
+
+
+def row_title(row: Row, anchor: Anchor) -> str:
+    """The title of the article a row links: the longest of what the page gives for it."""
+    same = [other for other in row.anchors if other.url == anchor.url]
+    texts = [_link_title(other) for other in same]
+    text = max((text for text in texts if not is_read_on(text)), key=len, default="")
+    title = _clean(text or _heading(row.element) or "")
+    for other in same:
+        title = _fuller(title, _clean(other.element.get("title") or ""))
+    return strip_date(title)
+
+
+def is_pinned(row: Row) -> bool:
+    """Whether a row carries a mark that keeps it on top of the list."""
+    if _PIN.search(short_text(row.element, 300)) or any(map(_PIN_NAMES.fullmatch, _names(row.element))):
+        return True
+    return any(_is_pin(element) for _, element in zip(range(40), row.element.iter(), strict=False))
+
+
+def _link_title(anchor: Anchor) -> str:
+    """A link's words; where the link wraps a whole row, its heading."""
+    return _heading(anchor.element) or anchor.text
+
+
+def _heading(element: Any) -> str:
+    for _, inner in zip(range(60), element.iter(), strict=False):
+        if inner.tag in _HEADINGS or (inner.tag != "a" and _names(inner) & _TITLE_NAMES):
+            text = short_text(inner)
+            if text and inner is not element:
+                return text
+    return ""
+
+
+def _clean(text: str) -> str:
+    """A title without tags, labels, bullets and pin marks."""
+    text = _TAG.sub("", html.unescape(text[:1000])) if ("<" in text or "&" in text) else text[:1000]
+    if found := _LABELLED.match(text):
+        text = found[1] or found[2]
+    text = " ".join(text.split())
+    text = _FRESH.sub("", _PIN.sub("", _BULLET.sub("", text)))
+    return _BULLET.sub("", text).strip()
+
+
+def _fuller(text: str, attribute: str) -> str:
+    """The title attribute where the text is cut or only begins it; else the text."""
+    if not attribute or not text:
+        return text or attribute
+    stem = _folded(_CUT.sub("", text))
+    if _CUT.search(text) or len(attribute) > len(text):
+        return attribute if _folded(attribute).startswith(stem[:-1] or stem) else text
+    return text
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def _is_pin(element: Any) -> bool:
+    if element.tag == "img":
+        return _PIN_IMAGE.search(f"{element.get('src') or ''} {element.get('alt') or ''}"[:300]) is not None
+    if element.tag not in ("span", "i", "em", "b", "font", "strong", "sup", "label"):
+        return False
+    text = (element.text or "").strip()
+    if text and _PIN_TEXT.fullmatch(text):
+        return True
+    return len(text) < 3 and any(name == "top" or _PIN_NAMES.fullmatch(name) for name in _names(element))
+
+
+def _names(element: Any) -> set[str]:
+    return set((element.get("class") or "").lower().split())

@@ -1,0 +1,106 @@
+"""Every Scrapy setting that matters here, grouped, each with its reason."""
+
+from zonenews import __version__, environment
+
+BOT_NAME = "zonenews"
+SPIDER_MODULES = ["zonenews.spiders"]
+NEWSPIDER_MODULE = "zonenews.spiders"
+COMMANDS_MODULE = "zonenews.commands"  # `crawl` with honest exit codes
+
+# --- ours ---------------------------------------------------------------------------------------------------------
+
+ARCHIVE_URL = environment.archive()  # None: zonenews.db in the working directory
+CONTACT = environment.contact()  # None: no public host is crawled
+ADDRESSES_ALLOWED: list[str] = []  # networks that are crawled although they are not public: 127.0.0.0/8, …
+RETRY_AFTER_CAP = 120  # seconds a host may make a run wait; one that asks for more is left to a later run
+RETRY_BACKOFF = 2  # seconds of the first wait after a 429 or 503 that names none; each further one doubles
+
+# --- who we are ---------------------------------------------------------------------------------------------------
+
+USER_AGENT = f"zonenews/{__version__}"  # the contact is added when a spider opens; never a browser's name
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "zonenews"  # the token a robots.txt names us by
+
+# --- how fast -----------------------------------------------------------------------------------------------------
+
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one connection to a government site
+DOWNLOAD_DELAY = 1  # seconds between two requests to a host
+DOWNLOAD_DELAY_JITTER = 0.5  # half to one and a half of it, so that crawls do not march in step
+AUTOTHROTTLE_ENABLED = True  # a slow site is asked less often
+AUTOTHROTTLE_START_DELAY = 1  # Scrapy's 5 would spend the first pages of every run waiting
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60
+CONCURRENT_ITEMS = 4  # Scrapy starts as many tasks for every response; its 100 nearly halve the speed
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 5_000_000  # a slow archive slows the crawl instead of filling memory
+
+# --- how long, how large ------------------------------------------------------------------------------------------
+
+DOWNLOAD_TIMEOUT = 60  # for the whole answer, so a trickling host cannot hold a slot
+DNS_TIMEOUT = 15
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # before and after decoding; a page costs about thirty times its size to parse
+DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
+DOWNLOAD_FAIL_ON_DATALOSS = True  # a body shorter than announced is no page
+URLLENGTH_LIMIT = 2083
+DEPTH_LIMIT = 0  # each list page is one deeper than the last: the walk has its own bounds
+CLOSESPIDER_ERRORCOUNT = 200  # a bug that hits every page ends the run
+CLOSESPIDER_TIMEOUT = 6 * 3600  # a first whole walk of a large site, and no longer
+MEMUSAGE_ENABLED = True
+MEMUSAGE_LIMIT_MB = 1024
+MEMUSAGE_WARNING_MB = 768
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 10  # at the default minute a run is dead before it is looked at
+
+# --- what is tried again ------------------------------------------------------------------------------------------
+
+RETRY_TIMES = 3
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 wait as told (RetryAfter); 412 and 521 are challenges
+RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # the archive has the whole story
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False  # a page's own markup does not steer the crawler
+
+# --- what is not let in or out ------------------------------------------------------------------------------------
+
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # pages may name such addresses
+TWISTED_DNS_RESOLVER = "zonenews.middlewares.address.GuardedResolver"
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default takes any certificate; an archive is evidence
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
+COOKIES_ENABLED = False
+REFERRER_POLICY = "same-origin"
+HTTPPROXY_ENABLED = False  # a proxy from the environment would look hosts up itself, past the address guard
+TELNETCONSOLE_ENABLED = False  # executes code
+REMOTE_CONTROL_ENABLED = False  # executes code too, and is on by default since Scrapy 2.19
+HTTPCACHE_ENABLED = False  # pickled files, stale evidence
+JOBDIR = None  # one kill loses most of its queue, unnoticed; the frontier is in the archive
+
+# --- the parts ----------------------------------------------------------------------------------------------------
+
+SCHEDULER = "zonenews.frontier.Frontier"
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # filters nothing: the archive knows what has been seen
+ITEM_PIPELINES = {"zonenews.pipelines.ArchivePipeline": 300}
+EXTENSIONS = {"zonenews.run.RunRecord": 100}
+SPIDER_MIDDLEWARES: dict[str, int | None] = {}
+
+# A request passes from the lowest number to the highest, its answer back from the highest to the lowest.
+DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lets `dont_filter` pass, drops in silence
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes a failing robots.txt for permission
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "zonenews.middlewares.offsite.StrictOffsite": 50,  # before robots.txt is asked of a stranger
+    "zonenews.middlewares.robots.Robots": 100,
+    # 550 Scrapy's retries
+    "zonenews.middlewares.retry_after.RetryAfter": 560,  # sees 429 and 503 before they are retried at once
+    "zonenews.middlewares.address.AddressGuard": 570,  # robots.txt too; names a refusal before it is retried
+    "zonenews.middlewares.challenge.Challenges": 580,  # reads decoded bodies, before their status is acted on
+    "zonenews.middlewares.wire.WireCheck": 595,  # sees wire bytes: leaves nothing to decode to Scrapy's, at 590
+    "zonenews.middlewares.redirect.Redirects": 600,  # as Scrapy's: the body of a redirect is not worth checking
+}
+
+# --- what is told -------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = "INFO"
+FEEDS: dict[str, dict[str, object]] = {}  # exports come from the archive
+FEED_EXPORT_ENCODING = "utf-8"

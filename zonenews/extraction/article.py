@@ -3,20 +3,18 @@
 from datetime import datetime
 
 from zonenews.extraction.attachments import is_attachment, read_attachments
-from zonenews.extraction.blocks import Mark, Outline, read_outline
-from zonenews.extraction.body import Span, find_body
+from zonenews.extraction.blocks import Mark, read_outline
+from zonenews.extraction.body import Span
 from zonenews.extraction.breadcrumb import find_breadcrumb
-from zonenews.extraction.chrome import is_prose
 from zonenews.extraction.images import read_images
-from zonenews.extraction.infolines import read_info_lines
+from zonenews.extraction.layout import lay_out
 from zonenews.extraction.metas import read_metas
 from zonenews.extraction.page import Page, read_page
-from zonenews.extraction.paragraphs import head_of, read_paragraphs, trim
+from zonenews.extraction.paragraphs import read_paragraphs
 from zonenews.extraction.people import find_author, find_document_number, find_editor
 from zonenews.extraction.published import find_published
 from zonenews.extraction.results import Article
 from zonenews.extraction.source import find_source
-from zonenews.extraction.title import find_title
 from zonenews.profile import Profile
 
 EXTRACTOR = "1"
@@ -37,16 +35,8 @@ def extract_article(
 
 def _read(page: Page, fetched: datetime | None) -> Article:
     outline = read_outline(page.root)
-    metas = read_metas(page.root)
-    span = find_body(outline)
-    title = find_title(outline, span, metas)
-    body_start = span.start if span.start >= title.end else _first_prose(outline, title.end)
-    info = read_info_lines(outline, (title.start, title.end), body_start, (span.end, len(outline.blocks)))
-    head = head_of(outline, span, title.end, info.indexes)
-    attached = frozenset(mark.index for mark in outline.links if is_attachment(mark.element.get("href") or ""))
-    body = trim(outline, span, head, attached)
-    if body.end < span.end:
-        info = read_info_lines(outline, (title.start, title.end), body_start, (body.end, len(outline.blocks)))
+    layout = lay_out(outline, read_metas(page.root))
+    metas, span, title, info, body = layout.metas, layout.span, layout.title, layout.info, layout.body
     paragraphs, counts = read_paragraphs(outline.blocks[body.start : body.end])
     images, broken = read_images(
         _within(outline.images, body.start, span), page.base_url, counts + [counts[-1]] * 99, body.start
@@ -61,7 +51,7 @@ def _read(page: Page, fetched: datetime | None) -> Article:
         "published": published,
         "author": find_author(info),
         "editor": find_editor(info),
-        "document_number": find_document_number(info, metas),
+        "document_number": find_document_number(info, metas, paragraphs),
         "breadcrumb": find_breadcrumb(outline, body.start, title.found.value),
     }
     stamp = published.value
@@ -86,13 +76,6 @@ def _read(page: Page, fetched: datetime | None) -> Article:
         charset_reason=page.decoded.reason,
         flags=("broken_image",) if broken else (),
     )
-
-
-def _first_prose(outline: Outline, start: int) -> int:
-    for index in range(start, len(outline.blocks)):
-        if is_prose(outline.blocks[index].text):
-            return index
-    return len(outline.blocks)
 
 
 def _within(marks: list[Mark], start: int, span: Span) -> list[Mark]:

@@ -8,14 +8,21 @@ from zonenews.extraction.chrome import is_footer, is_linked, is_prose, is_tail
 from zonenews.extraction.containers import strong_regions
 
 _BEGIN = re.compile(
-    r"\[信息内容\]>\s*begin|RSS\.content\.begin|正文\s*(?:begin|start|开始)|content\s*(?:begin|start)", re.I
+    r"\[信息内容\]>\s*begin|RSS\.content\.begin|正文\s*(?:begin|start|开始)|content\s*(?:begin|start)|enpcontent|文章内容开始|内容开始",
+    re.I,
 )
-_END = re.compile(r"\[信息内容\]>\s*end|RSS\.content\.end|正文\s*(?:end|结束)|content\s*end", re.I)
+_END = re.compile(
+    r"\[信息内容\]>\s*end|RSS\.content\.end|正文\s*(?:end|结束)|content\s*end|/enpcontent|文章内容结束|内容结束", re.I
+)
+_ENOUGH = 0.6  # a known container must hold this share of the page's best prose
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The body: the blocks from `start` up to `end`, by which rule, how sure; `region` is its element where it is one."""
+    """The body: the blocks from `start` up to `end`, by which rule and how sure.
+
+    `closed` tells that its edges were named by the site, so that what stands inside is the body and little else.
+    """
 
     start: int
     end: int
@@ -28,25 +35,34 @@ class Span:
 def find_body(outline: Outline) -> Span:
     """The best place for the body."""
     worth = _sums(outline)
-    best = max(
-        outline.regions,
-        key=lambda region: (worth[region.end] - worth[region.start], -(region.end - region.start)),
-        default=None,
-    )
+
+    def held(place: Region | Span) -> float:
+        return worth[place.end] - worth[place.start]
+
+    regions = [region for region in outline.regions if region.tag not in ("html", "head")]
+    best = max(regions, key=lambda region: (held(region), region.start - region.end), default=None)
     if best is None:
         return Span(0, 0, "none", 0.0)
-    floor = 0.5 * (worth[best.end] - worth[best.start])
-    if (span := _anchored(outline)) and worth[span.end] - worth[span.start] >= floor:
-        return span
-    known = [r for r in strong_regions(outline) if worth[r.end] - worth[r.start] >= floor and r.end > r.start]
+    anchored = _anchored(outline)
+    if anchored and held(anchored) >= _ENOUGH * held(best) and anchored.end > anchored.start:
+        return anchored
+    known = [region for region in strong_regions(outline) if region.end > region.start]
+    known = [region for region in known if held(region) >= _ENOUGH * held(best)]
     if known:
-        outer = known[0]
-        return Span(outer.start, outer.end, "container", 0.95, outer, closed=True)
+        inner = _inmost(known, held)
+        return Span(inner.start, inner.end, "container", 0.95, inner, closed=True)
     return Span(best.start, best.end, "density", 0.7, best)
 
 
+def _inmost(known, held):
+    best = max(map(held, known))
+    return known[0]
+
+
 def _anchored(outline: Outline) -> Span | None:
-    begin = next((c.index for c in outline.comments if _BEGIN.search(c.text[:80])), None)
+    begin = next(
+        (c.index for c in outline.comments if _BEGIN.search(c.text[:80]) and not _END.search(c.text[:80])), None
+    )
     if begin is None:
         return None
     end = next((c.index for c in outline.comments if c.index > begin and _END.search(c.text[:80])), None)
@@ -54,10 +70,14 @@ def _anchored(outline: Outline) -> Span | None:
 
 
 def _sums(outline: Outline) -> list[float]:
-    """Running sums of what each block speaks for a body: prose for it, links and chrome against."""
-    sums = [0.0]
+    """Running sums of what each block speaks for a body: prose for it, links, chrome and repeated prose against."""
+    sums, seen = [0.0], set[str]()
     for block in outline.blocks:
-        sums.append(sums[-1] + _worth(block.text, block.link_length, is_linked(block)))
+        worth = _worth(block.text, block.link_length, is_linked(block))
+        if worth >= 20:
+            worth = -5.0 if block.text in seen else worth
+            seen.add(block.text)
+        sums.append(sums[-1] + worth)
     return sums
 
 

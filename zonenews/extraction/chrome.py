@@ -1,49 +1,55 @@
-"""Recognises what surrounds an article: share bars, tool lines, previous and next, related lists, footers."""
+"""Recognises what surrounds an article: share bars, tool lines, previous and next, related lists, editor lines, footers."""
 
 import re
 
 from zonenews.extraction.blocks import Block
+from zonenews.extraction.labels import Labelled, parse_labels
+from zonenews.extraction.text import EDGE, GAP, flatten
 
+_BUTTONS = (
+    r"分享(?:到|至|本文|文章)?|一键分享|转发(?:到(?:微博|头条|微信|朋友圈|空间))?|字[ ]?[体号大中小]|打印(?:本页|此页|本文|文章|正文|内容)?|关闭(?:窗口|本页|页面|此页)?|"
+    r"收藏(?:本页|此页)?|返回(?:顶部|首页|列表|上级|上一页|上页)?|回到顶部|顶部|TOP|我要纠错|纠错|语音播报|视力保护色?|保护视力色?|听全文|听新闻|点击收听|播放|暂停|停止|"
+    r"无障碍(?:浏览|阅读)?|适老模式|长者模式|关怀版|复制链接|微信(?:好友)?|新浪(?:微博)?|腾讯微博|微博|朋友圈|QQ(?:空间|好友)?|人人网|豆瓣|更多|默认|特大|超大|大|中|小|"
+    r"下载|导出|A[+-]|Aa|繁[體体]?|简体?|\d{1,4}|首页|上一页|下一页|上页|下页|末页|尾页|赞|踩|顶|评论|举报|登录|注册|[次条人分/+\-—×☆★●]"
+)
+# Possessive, so that a line of a thousand buttons costs no more than its length.
 _TOOL = re.compile(
-    r"^[\s【\[（(|·>]*(?:分享(?:到|至|本文)?|一键分享|转发|字[ ]?[体号]|打印(?:本页|此页|本文|文章)?|关闭(?:窗口|本页|页面)?|收藏(?:本页)?|大[ ]?中[ ]?小|"
-    r"返回(?:顶部|首页|列表|上级|上一页)?|回到顶部|我要纠错|纠错|语音播报|视力保护色?|保护视力色?|扫一扫|扫描?二维码|微信扫|用微信|手机扫|"
-    r"微信|新浪微博|腾讯微博|微博|QQ空间|QQ好友|人人网|更多|大|中|小|听全文|听新闻|点击收听|无障碍浏览|适老模式|打印|复制链接|\d{1,4})"
-    r"[\s：:】\]）)|·。…]*(?:$|[\s：:【】\[\]（）()|·、]+(?:.{0,40})$|.{0,4}(?:打印|关闭|当前页|手机|二维码|微信|朋友圈|分享|浏览).{0,20}$)"
+    rf"(?:[\s【】\[\]（）()<>《》「」：:|·,，。.…、]*+(?>{_BUTTONS}))++[\s【】\[\]（）()<>：:|·,，。.…、]*+", re.I
 )
 _SCAN = re.compile(
-    r"扫一?扫.{0,6}(?:在?手机|二维码|关注|分享|打开|下载)|手机(?:上)?(?:打开|查看|浏览)(?:当前|本|此)页|分享至?(?:微信|朋友圈|好友)"
+    r"扫(?:一扫|码|描).{0,12}(?:手机|二维码|关注|分享|打开|下载|浏览|查看)|手机(?:上)?(?:端)?(?:打开|查看|浏览|扫描?).{0,6}(?:页|二维码)|分享至?(?:微信|朋友圈|好友)|"
+    r"点击右上角|在浏览器中打开|用微信.{0,4}扫|微信扫码?|打开微信|二维码$"
 )
 _NEIGHBOUR = re.compile(
-    r"^[\s【\[（(<《«]*(?:上一?[篇条页则个](?!.{0,4}[通公])|下一?[篇条页则个](?!.{0,4}[通公])|前一[篇条]|后一[篇条]|没有(?:了|下一篇|上一篇))"
+    r"^[\s【\[（(<《«·•>◆]*(?:上一?[篇条页则个](?:[：:】\]\s]|文章|信息|新闻|$)|下一?[篇条页则个](?:[：:】\]\s]|文章|信息|新闻|$)|前一[篇条]|后一[篇条]|没有(?:了|下一篇|上一篇)|"
+    r"上一?[篇条](?=.)|下一?[篇条](?=.))"
 )
 _RELATED = re.compile(
-    r"^[\s【\[（(■▲◆●>]*(?:相关|延伸|推荐|热门|精彩|更多|最新|猜你|您?可能)(?:的)?(?:链接|阅读|文档|新闻|报道|解读|稿件|信息|文章|推荐|资讯|内容|专题|政策|政策解读|文件|喜欢|感兴趣).{0,12}$"
+    r"^[\s【\[（(■▲◆●>|]*(?:相关|延伸|推荐|热门|热点|精彩|更多|最新|猜你|您?可能|为您|关联|新闻|今日|往期|文章)(?:的)?(?:链接|阅读|文档|新闻|报道|解读|稿件|信息|文章|推荐|资讯|内容|专题|"
+    r"政策|政策解读|文件|喜欢|感兴趣|排行|热点|热文|回顾|关键词|标签|公告|公开|通知|视频|图片|评论)[\s：:】\])）>»…·•更多+\d]{0,12}$"
 )
 _LEGAL = re.compile(
-    r"^[\s*※【\[（(]*(?:版权(?:声明|所有|与免责)|免责(?:声明|条款)|声明[：:]|特别声明|郑重声明|本网站?(?:所有|刊载|转载)|凡(?:本网|注明|本站)|转载请注明|法律声明)"
-)
-_EDITOR = re.compile(
-    r"^[\s（(\[【]*(?:责任编辑|本文编辑|网络编辑|责\s?编|编\s?辑|编审|审\s?核|校\s?对|初审|终审|复审|一审|二审|三审|监制|选稿|信息录入|录入|值班编辑|执行编辑)[^。]{0,4}[：:]"
+    r"^[\s*※【\[（(]*(?:版权(?:声明|所有|与免责)|免责(?:声明|条款)|(?:本网|本站|特别|郑重|重要|网站)?声明[：:]|特别声明|本网站?(?:所有|刊载|转载)|凡(?:本网|注明|本站)|转载请注明|"
+    r"法律声明|(?:未经|如需).{0,12}(?:授权|许可|转载)|以上内容.{0,12}(?:版权|平台|不代表)|.{0,24}(?:未经(?:书面)?授权.{0,6}(?:转载|使用)|不代表本[网站报]))"
 )
 _FOOTER = re.compile(
-    r"版权所有|ICP备|公网安备|网站标识码|主办单位?[：:]|承办单位?[：:]|技术支持|建议使用.{0,20}浏览器|copyright|©|All Rights Reserved|网站地图|联系我们|邮政编码|违法和不良信息",
+    r"版权所有|ICP备|公网安备|网站标识码|主办单位?[：:]|承办单位?[：:]|技术支持[：:]|建议使用.{0,20}浏览器|copyright|©|All Rights Reserved|网站地图|违法和不良信息|网站声明|"
+    r"最佳(?:浏览|分辨率)|您是第.{0,20}(?:访问|访客|位)",
     re.I,
 )
-_COUNTER = re.compile(r"^[\s【\[（(]*(?:浏览|点击|阅读|访问|人气)[次数量率]{0,2}[：:]?[\s\d\-次]*[】\])）]?$")
 _CSS = re.compile(
-    r"^[^。，\u4e00-\u9fff]{0,200}\{[^。，]{0,400}(?:\}|$)|^@page|^/\*.{0,200}\*/$|^\s*(?:var|function)\s[\w$]+"
+    r"^[^。，\u4e00-\u9fff]{0,200}\{[^。，]{0,400}(?:\}|$)|^@(?:page|font-face|media)|^/\*.{0,200}\*/|^\s*(?:var|function)\s[\w$]+\s?[=(;]|^\$\(|^document\.|^window\."
 )
-_SENTENCE = re.compile("[。！？；]|，.*，")
-_SHORT = 80
+_TAIL_KINDS = frozenset(("source", "editor", "published", "updated", "issuer", "tool"))
+_TAIL_LABELS = frozenset(
+    "关键词 关键字 标签 审核 校对 初审 复审 终审 一审 二审 三审 监制 审签 选稿 审核人 责任校对 核稿 签发 审稿 初审人 终审人 复审人 一校 二校 三校 统筹 主编 值班主任 总编辑 摄影".split()
+)
+_SHORT = 90
 
 
 def is_prose(text: str) -> bool:
     """Whether the text reads like sentences, not like a heading, a link or a label."""
-    return (
-        len(text) >= 15
-        and ("。" in text or "，" in text or "；" in text or "！" in text or "？" in text)
-        or len(text) >= 60
-    )
+    return len(text) >= 60 or (len(text) >= 15 and not set(text).isdisjoint("。，；！？"))
 
 
 def is_linked(block: Block) -> bool:
@@ -58,23 +64,34 @@ def is_footer(text: str) -> bool:
 
 def is_css(text: str) -> bool:
     """Whether a style sheet or a script was left in the page as text."""
-    return ("{" in text or "@page" in text or "/*" in text or "var " in text or "function " in text) and bool(
-        _CSS.search(text)
-    )
+    return any(sign in text for sign in "{@/$=.") and _CSS.search(text[:800]) is not None
 
 
 def is_tool(text: str) -> bool:
     """Whether the text is a share bar, a font or print button, a scan-this-page line or a counter."""
-    if len(text) > _SHORT:
+    if len(text) > _SHORT or text.isdigit():
         return False
-    return bool(_TOOL.search(text) or _COUNTER.search(text) or (_SCAN.search(text) and len(text) < 40))
+    return bool(_TOOL.fullmatch(text) or (len(text) < 40 and _SCAN.search(text)))
 
 
 def is_tail(text: str) -> bool:
-    """Whether the text opens what follows an article: neighbours, related lists, editor line, legal note, tools."""
+    """Whether the text opens what follows an article: neighbours, related lists, legal notes, tools, the site's foot."""
     if is_tool(text) or is_footer(text):
         return True
-    short = text[:_SHORT]
-    if _NEIGHBOUR.search(short) or _LEGAL.search(short):
-        return True
-    return len(text) <= _SHORT and bool(_RELATED.search(short) or _EDITOR.search(short))
+    if len(text) > 3 * _SHORT:
+        return False
+    return bool(_NEIGHBOUR.search(text) or _LEGAL.search(text) or (len(text) <= _SHORT and _RELATED.search(text)))
+
+
+def is_info_line(block: Block) -> bool:
+    """Whether the block is a line of labels such as 来源 or 责任编辑, and not a sentence that holds one."""
+    if len(block.text) > 2 * _SHORT or not any(colon in block.text for colon in ":：∶"):
+        return False
+    line = flatten(block.pieces)
+    found = parse_labels(line)
+    lead = line.lstrip(f" {GAP}{EDGE}【[（(")
+    return bool(found) and found[0].start <= len(line) - len(lead) and any(map(_is_credit, found))
+
+
+def _is_credit(found: Labelled) -> bool:
+    return found.kind in _TAIL_KINDS or found.label in _TAIL_LABELS

@@ -4,19 +4,24 @@ import re
 
 from zonenews.extraction.blocks import Outline, Region
 
-# Strong names mean the body and nothing else; likely ones are also used for other things.
+# Names that mean an article's body and nothing else, compared without - and _ .
 _STRONG = re.compile(
-    r"\b(?:vsb_content\w*|v_news_content|ucap-content|trs_editor\w*|trs_ueditor|view trs_editor_view|zoom|fontzoom|zoomcon|pzoom|con_con|ivs_content|"
-    r"article[-_]?content|articlecontent|article[-_]?con|article[-_]?body|articlebody|articlecnt|article[-_]?text|news[-_]?content|newscontent|news[-_]?text|newstext|"
-    r"news_cont_d_wrap|pages_content|content[-_]?text|contenttext|con1_text|mycontent|founder-content|ozoom|detail[-_]?content|"
-    r"info[-_]?content|ewb-article-content|ewb-info-content|zwnr|textcontent|doccontent|td_doccontent|txtcontent|conttxt|post_body|post_text|rm_txt_con|zhengwen|artical_real|artibody)\b"
+    r"^(?:vsbcontent\w*|vnewscontent|ucapcontent|trseditor\w*|trsueditor|zoom|fontzoom|zoomcon\w*|pzoom|concon|ivscontent|mycontent|con1text|"
+    r"foundercontent|ozoom|newscontdwrap|pagescontent|zhengwen|zwcontent|zwnr|xwnr|txtcontent|textcontent|conttxt|rmtxtcon|doccontent|tddoccontent|"
+    r"contenttext|contenttxt|posttext|postbody|entrycontent|articlecnt|newstext|newstxt|newsbody|newscon|newscontent|articon|articlecon|articletext|articletxt|"
+    r"articlebody|artibody|artcontent|artcon|artbody|maintext|textcon|textbox|contentbody|\w{0,12}articlecontent|\w{0,12}detailcontent|\w{0,12}infocontent|\w{0,12}viewcontent|"
+    r"\w{0,12}showcontent|\w{0,12}newscontent|bodycontent|xlcontent|xxcontent|wzcontent|wznr|nrcontent|wenzhang|newsnr|nryd|mainbodycontent|ewbarticleinfo|content\d{0,3})$"
 )
-_UCAP = re.compile("^ucapcontent$")
+_SQUEEZE = str.maketrans("", "", "-_")
+_NOT = frozenset(("body", "html", "p", "h1", "h2", "ul", "li"))
 
 
 def is_strong(region: Region) -> bool:
     """Whether the region's name says that it holds an article's body."""
-    return _UCAP.match(region.tag) is not None or _STRONG.search(region.names) is not None
+    if region.tag == "ucapcontent":
+        return True
+    names = region.names.translate(_SQUEEZE)
+    return bool(names.strip()) and region.tag not in _NOT and any(_STRONG.match(name) for name in names.split())
 
 
 def strong_regions(outline: Outline) -> list[Region]:

@@ -1,27 +1,40 @@
 """Collects the info lines of a page: the labelled values that stand above, under the title, and right after the body."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from zonenews.extraction.blocks import Block, Outline
 from zonenews.extraction.chrome import is_prose
 from zonenews.extraction.dates import Stamp, find_date
-from zonenews.extraction.labels import Kind, parse_labels, value_text
+from zonenews.extraction.labels import KINDS, Kind, Labelled, parse_labels, value_text
 from zonenews.extraction.text import flatten
 
+Place = Literal["head", "above", "tail"]
 _LONGEST_LINE = 600
-_ABOVE, _AFTER = 30, 8
-_CELLS = {"td": ("td",), "th": ("td", "th"), "dt": ("dd",), "div": ("div",), "span": ("span",), "p": ("p",)}
+_LONGEST_VALUE = 60
+# The element that may hold the value of a label that stands alone in such an element; a list item never borrows.
+_VALUE_TAGS = {
+    "td": ("td",),
+    "th": ("td", "th"),
+    "dt": ("dd",),
+    "div": ("div", "p"),
+    "p": ("p", "div"),
+    "section": ("section",),
+}
+_TODAY = ("今天", "今日", "现在是", "当前时间", "农历", "欢迎")
+_BEFORE_DATE = ("发布于", "发表于", "更新于", "发布", "时间", "日期", "发稿", "于", "：", ":")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A label, its raw value, the block it stands in and where that is: `head`, `above` the title or `tail`."""
+    """A label, its raw value, the block it stands in and where that is."""
 
     kind: Kind
     label: str
     raw: str
     index: int
-    place: str
+    place: Place
 
     @property
     def value(self) -> str | None:
@@ -30,58 +43,87 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A date without a label, the block it stands in, and that block's flattened text."""
+
+    stamp: Stamp
+    index: int
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class InfoLines:
-    """The entries in order of trust (under the title, above it, after the body), and the dates that have no label."""
+    """The entries in order of trust (under the title, above it, after the body), and the dates without a label."""
 
     entries: tuple[Entry, ...]
-    dates: tuple[tuple[Stamp, int], ...]
-    indexes: frozenset[int]
+    dates: tuple[Dated, ...]
 
     def of(self, *kinds: Kind) -> list[Entry]:
         """The entries of these kinds, best place first."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
+    @property
+    def indexes(self) -> frozenset[int]:
+        """The blocks that hold an entry or a date."""
+        return frozenset([each.index for each in (*self.entries, *self.dates)])
 
-def read_info_lines(outline: Outline, title: tuple[int, int], head_end: int, tail: tuple[int, int]) -> InfoLines:
-    """The info lines around an article whose title and body are known."""
-    start, end = title
+
+def read_info_lines(outline: Outline, head: Iterable[int], above: Iterable[int], tail: Iterable[int]) -> InfoLines:
+    """The info lines among these blocks."""
     entries: list[Entry] = []
-    dates: list[tuple[Stamp, int]] = []
-    above = range(max(0, start - _ABOVE), start) if start >= 0 else range(max(0, head_end - _ABOVE), head_end)
-    head = range(end, head_end) if start >= 0 else range(0)
-    after = range(tail[0], min(tail[1], tail[0] + _AFTER))
-    for place, indexes in (("head", head), ("above", above), ("tail", after)):
+    dates: list[Dated] = []
+    places: tuple[tuple[Place, Iterable[int]], ...] = (("head", head), ("above", above), ("tail", tail))
+    for place, indexes in places:
         for index in indexes:
             block = outline.blocks[index]
-            if len(block.text) > _LONGEST_LINE or (
-                is_prose(block.text) and place == "tail" and ":" not in block.text[:8]
-            ):
+            if len(block.text) > _LONGEST_LINE or any(word in block.text for word in _TODAY[:4]):
                 continue
-            entries += _entries(outline, block, place)
-            if place != "tail" and (stamp := find_date(flatten(block.pieces))) and "今天" not in block.text:
-                dates.append((stamp, index))
-    used = frozenset(entry.index for entry in entries) | frozenset(index for _, index in dates)
-    return InfoLines(tuple(entries), tuple(dates), used)
+            line = flatten(block.pieces)
+            found = parse_labels(line)
+            entries += _entries(outline, block, found, place)
+            if place == "head" and (stamp := free_date(line, found)):
+                dates.append(Dated(stamp, index, line))
+    return InfoLines(tuple(entries), tuple(dates))
 
 
-def _entries(outline: Outline, block: Block, place: str) -> list[Entry]:
-    if not any(colon in block.text for colon in ":：∶︰"):
+def _entries(outline: Outline, block: Block, found: list[Labelled], place: Place) -> list[Entry]:
+    if place == "tail" and is_prose(block.text) and (not found or found[0].start > 4):
         return []
-    found = parse_labels(flatten(block.pieces))
     entries = [Entry(each.kind, each.label, each.value, block.index, place) for each in found]
-    if entries and value_text(entries[-1].raw) is None and not entries[-1].raw.strip(" \x1e\x1f"):
+    if entries and not entries[-1].raw.strip(" \x1e\x1f"):
         entries[-1] = _with_next(outline, block, entries[-1])
     return entries
 
 
 def _with_next(outline: Outline, block: Block, entry: Entry) -> Entry:
-    """The entry with the text of the next cell, where label and value stand in two cells; a list item never borrows."""
+    """The entry with the text of the next cell, where label and value stand in two elements."""
     if block.index + 1 >= len(outline.blocks):
         return entry
     following = outline.blocks[block.index + 1]
-    same_parent = following.region.parent is block.region.parent or following.region is block.region
-    if not same_parent or following.region.tag not in _CELLS.get(block.region.tag, ()) or len(following.text) > 60:
+    if following.region.parent is not block.region.parent or len(following.text) > _LONGEST_VALUE:
         return entry
-    if any(colon in following.text for colon in "：∶") or (entry.kind == "source" and find_date(following.text)):
+    if following.region.tag not in _VALUE_TAGS.get(block.region.tag, ()) or following.region is block.region:
         return entry
-    return Entry(entry.kind, entry.label, flatten(following.pieces), entry.index, entry.place)
+    line = flatten(following.pieces)
+    if parse_labels(line) or (entry.kind == "source" and find_date(line)) or is_prose(following.text):
+        return entry
+    return Entry(entry.kind, entry.label, line, entry.index, entry.place)
+
+
+def free_date(line: str, found: list[Labelled]) -> Stamp | None:
+    """The first date of a line that belongs to no label and stands free, not in a sentence."""
+    stamp = find_date(line)
+    if stamp is None or any(
+        each.start < stamp.start and each.kind not in ("tool", "author", "source") for each in found
+    ):
+        return None
+    before, after = line[: stamp.start].rstrip(), line[stamp.end :]
+    if before and _is_han(before[-1]) and not before.endswith(_BEFORE_DATE):
+        return None
+    if stamp.precision == "day" and after and _is_han(after[0]) and not any(after.startswith(word) for word in KINDS):
+        return None
+    return stamp if len(line) <= 200 else None
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

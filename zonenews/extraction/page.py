@@ -1,5 +1,6 @@
 """The one place that parses HTML: bytes in, a page with its text and tree out."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
@@ -7,6 +8,9 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from zonenews.extraction.charset import Decoded, decode
+
+# The parser forgets all that follows `</html>`, and sites close a page in the middle: a header file with its own end.
+_PAGE_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
 
 
 @dataclass(frozen=True)
@@ -21,21 +25,37 @@ class Page:
         """The decoded source of the page."""
         return self.decoded.text
 
-    @cached_property
+    @property
     def root(self) -> html.HtmlElement:
         """The root element; an empty page gives an empty `<html>`."""
+        return self._parsed[0]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """`parse_truncated` where elements stand deeper than the parser goes, so that the rest of the page is lost."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[html.HtmlElement, tuple[str, ...]]:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-        body = self.text.replace("\x00", "").encode("utf-8", "replace")
+        source = _PAGE_ENDS.sub("", self.text).replace("\x00", "").encode("utf-8", "replace")
         try:
-            return html.document_fromstring(body, parser=parser)
+            root = html.document_fromstring(source, parser=parser)
         except etree.ParserError:
-            return html.Element("html")
+            root = html.Element("html")
+        limited = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+        return root, ("parse_truncated",) if limited else ()
 
     @cached_property
     def base_url(self) -> str:
         """What relative links resolve against."""
-        base = self.root.find(".//base[@href]")
-        return self.url if base is None else urljoin(self.url, base.get("href", ""))
+        base = next((element for element in self.root.iter("base") if element.get("href")), None)
+        if base is None:
+            return self.url
+        try:
+            return urljoin(self.url, base.get("href", "").strip())
+        except ValueError:
+            return self.url
 
 
 def read_page(body: bytes, url: str, *, header_encoding: str | None = None, charset: str | None = None) -> Page:

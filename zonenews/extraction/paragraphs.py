@@ -1,12 +1,16 @@
 """Turns the blocks of a body into paragraphs: chrome cut from both ends, table rows joined, style sheets dropped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
-from zonenews.extraction.chrome import is_css, is_linked, is_prose, is_tail, is_tool
+from zonenews.extraction.chrome import is_css, is_info_line, is_linked, is_prose, is_tail, is_tool
 
 _LONGEST_CELL = 200
+_LONGEST_ROW = 60
+_LONGEST_TAIL = 80
+_HEAD = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,71 +22,89 @@ class Trimmed:
     all_chrome: bool = False
 
 
-def trim(outline: Outline, span: Span, head_end: int, attached: frozenset[int]) -> Trimmed:
+def trim(outline: Outline, span: Span, head: int, attached: frozenset[int]) -> Trimmed:
     """The body without title, info lines and tools at its head, and without what follows it at its tail."""
-    start = max(span.start, head_end)
-    end = _tail_cut(outline.blocks, start, span.end, attached, span.closed)
+    start = max(span.start, head)
+    end = span.end if span.closed else _first_opener(outline.blocks, start, span.end, attached)
+    end = _tail_cut(outline.blocks, start, end, attached, span.closed)
     if end <= start < span.end:
         return Trimmed(start, span.end, all_chrome=True)
     return Trimmed(start, end)
 
 
+def head_of(outline: Outline, span: Span, title_end: int, info: frozenset[int]) -> int:
+    """Where the body begins once title, info lines and tools are passed."""
+    head = max(span.start, min(title_end, span.end))
+    for index in range(head, min(span.end, head + _HEAD)):
+        block = outline.blocks[index]
+        if (
+            is_tool(block.text)
+            or is_css(block.text)
+            or is_info_line(block)
+            or (index in info and len(block.text) < 200)
+        ):
+            head = index + 1
+        elif is_prose(block.text) or span.closed:
+            break
+    return head
+
+
+def _first_opener(blocks: list[Block], start: int, end: int, attached: frozenset[int]) -> int:
+    """The first line that opens a tail behind some prose, if little prose follows it; else the end."""
+    prose = [len(block.text) if is_prose(block.text) and not is_linked(block) else 0 for block in blocks[start:end]]
+    before, total = 0, sum(prose)
+    for index in range(start, end):
+        if before * 4 > total * 3 and index not in attached and _opens_tail(blocks[index]):
+            return index
+        before += prose[index - start]
+    return end
+
+
 def _tail_cut(blocks: list[Block], start: int, end: int, attached: frozenset[int], closed: bool) -> int:
     """Walks back from the end over links and short lines; cuts at the first line that opens a tail."""
-    cut = end
-    for index in range(end - 1, start - 1, -1):
+    cut, linked = end, 0
+    for index in range(end - 1, max(start, end - _LONGEST_TAIL) - 1, -1):
         block = blocks[index]
-        if index in attached:
+        if index in attached or row_of(block) is not None:
             break
-        if is_tail(block.text):
+        if _opens_tail(block):
             cut = index
         elif is_linked(block):
+            linked += 1
             cut = cut if closed else index
-        elif is_prose(block.text) or not (cut < end or not closed):
-            break
-        elif end - index > 40 or len(block.text) > 20 or cut == end:
+        elif is_prose(block.text) or len(block.text) > 30 or linked == 0:
             break
     return cut
 
 
-def read_paragraphs(blocks: list[Block]) -> tuple[list[str], list[int]]:
+def _opens_tail(block: Block) -> bool:
+    return is_tail(block.text) or is_info_line(block)
+
+
+def read_paragraphs(blocks: Iterable[Block]) -> tuple[list[str], list[int]]:
     """The paragraphs, and for each block boundary how many paragraphs stand before it."""
     paragraphs: list[str] = []
     counts = [0]
     row: Region | None = None
     for block in blocks:
-        if is_css(block.text):
-            counts.append(len(paragraphs))
-            continue
-        current = _row_of(block)
-        if current is not None and current is row:
-            paragraphs[-1] += " " + block.text
-        else:
-            paragraphs.append(block.text)
-        row = current
+        if not is_css(block.text):
+            current = row_of(block)
+            if current is not None and current is row:
+                paragraphs[-1] += " " + block.text
+            else:
+                paragraphs.append(block.text)
+            row = current
         counts.append(len(paragraphs))
     return paragraphs, counts
 
 
-def _row_of(block: Block) -> Region | None:
+def row_of(block: Block) -> Region | None:
     """The row of a real table that the block stands in: a row of several short cells."""
     region: Region | None = block.region
-    for _ in range(3):
+    for _ in range(4):
         if region is None or region.tag == "tr":
             break
         region = region.parent
-    if region is None or region.tag != "tr" or region.end - region.start > 60 or len(block.text) > _LONGEST_CELL:
+    if region is None or region.tag != "tr" or not 2 <= region.end - region.start <= _LONGEST_ROW:
         return None
-    return region
-
-
-def head_of(outline: Outline, span: Span, title_end: int, info: frozenset[int]) -> int:
-    """Where the body begins once title, info lines and tools are passed."""
-    head = max(span.start, title_end if title_end > span.start else span.start)
-    for index in range(head, min(span.end, head + 12)):
-        text = outline.blocks[index].text
-        if index in info or is_tool(text) or is_css(text):
-            head = index + 1
-        elif is_prose(text) or span.closed:
-            break
-    return head
+    return region if len(block.text) <= _LONGEST_CELL else None

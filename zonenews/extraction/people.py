@@ -1,11 +1,14 @@
 """Finds the author, the editor and the document number on the info lines around an article."""
 
+import re
+
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import InfoLines
 from zonenews.extraction.labels import Kind
 from zonenews.extraction.metas import Metas
 
 _LONGEST = 40
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s?[〔\[［（(【]\s?(?:19|20)\d\d\s?[〕\]］）)】]\s?第?\s?\d{1,5}\s?号")
 
 
 def find_author(info: InfoLines) -> Finding[str]:
@@ -18,9 +21,14 @@ def find_editor(info: InfoLines) -> Finding[str]:
     return _labelled(info, "editor")
 
 
-def find_document_number(info: InfoLines, metas: Metas) -> Finding[str]:
-    """The document number 文号 of an official document."""
-    return _labelled(info, "number")
+def find_document_number(info: InfoLines, metas: Metas, paragraphs: list[str]) -> Finding[str]:
+    """The document number 文号: behind its label, else in a line of its own at the body's head."""
+    if (found := _labelled(info, "number")).value:
+        return found
+    for paragraph in paragraphs[:4]:
+        if len(paragraph) <= _LONGEST and (number := _NUMBER.fullmatch(paragraph)):
+            return Finding(number[0], "own_line", 0.8)
+    return missing("no label is printed and no line of the head is a number")
 
 
 def _labelled(info: InfoLines, kind: Kind) -> Finding[str]:

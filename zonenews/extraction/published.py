@@ -37,10 +37,9 @@ def _printed(info: InfoLines, fetched: datetime | None) -> Finding[Stamp] | None
         for entry in info.of(kind):  # type: ignore[arg-type]
             if (stamp := find_date(entry.raw)) and stamp.start < 12 and believable(stamp, fetched):
                 return Finding(stamp, f"{rule}:{entry.label}", sure)
-    labelled = {entry.index for entry in info.of("updated", "written")}
-    for stamp, index in info.dates:
-        if index not in labelled and believable(stamp, fetched):
-            return Finding(stamp, "printed", 0.85)
+    for dated in info.dates:
+        if believable(dated.stamp, fetched):
+            return Finding(dated.stamp, "printed", 0.85)
     return None
 
 

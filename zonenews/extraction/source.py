@@ -5,38 +5,56 @@ import re
 from zonenews.extraction.blocks import Outline
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import Entry, InfoLines
-from zonenews.extraction.labels import value_text
+from zonenews.extraction.labels import parse_labels, value_text
 from zonenews.extraction.metas import Metas
 
-_NAMED = re.compile(r"source_baidu|\bsource\b|\bsourcename\b|article-?source|laiyuan|\bly\b|news-?source|media-?name")
-_ISSUERS = frozenset("发布机构 发布单位 发布部门 信息提供 信息发布单位 供稿 供稿单位".split())
+_NAMED = re.compile(
+    r"source_?baidu|(?:^|[\s_-])source(?:$|[\s_-])|sourcename|source-?name|article-?source|laiyuan|(?:^|\s)ly(?:$|\s)|news-?source|media-?name"
+)
+_BESIDE = re.compile(r"^[\x1e\x1f\s·|丨/⋅•-]*(?P<name>[\w（）()·“”《》\u4e00-\u9fff]{2,20})(?:$|[\x1e\x1f\s|丨/])")
+_NO_NAME = re.compile(
+    r"^(?:\d+|大|中|小|打印|关闭|分享|字[号体]|浏览|阅读|评论|来自|关注|举报|发布|更新|原创|正文|收藏|编辑|作者|星期.|周.|点击|访问|责任|上午|下午)|[。，？！]|\d{3,}|^[a-zA-Z0-9_]+$"
+)
 _LONGEST = 60
 
 
 def find_source(info: InfoLines, metas: Metas, outline: Outline) -> Finding[str]:
     """The source as printed; a printed label with nothing behind it is a missing source."""
-    credits = [entry for entry in info.of("source") if entry.label not in _ISSUERS]
+    credits = info.of("source")
     if found := _first(credits):
         return found
+    if named := _named(outline):
+        return named
     if credits:
         return missing(f"{credits[0].label} is printed with nothing behind it")
-    for named in outline.named:
-        if (
-            _NAMED.search(named.names)
-            and (value := value_text(named.text))
-            and len(value) <= _LONGEST
-            and "：" not in value
-        ):
-            return Finding(value, f"named:{named.names.split()[0]}", 0.8)
-    if found := _first([entry for entry in info.of("source") if entry.label in _ISSUERS]):
+    if found := _first(info.of("issuer")):
         return found
-    if (meta := metas.source) and (value := value_text(meta[1])):
+    if (meta := metas.source) and (value := value_text(meta[1])) and len(value) <= _LONGEST:
         return Finding(value, f"meta:{meta[0]}", 0.8)
-    return missing("no source label is printed and no meta tag holds one")
+    return _beside_date(info) or missing("no source label is printed and no meta tag holds one")
 
 
 def _first(entries: list[Entry]) -> Finding[str] | None:
     for entry in entries:
         if (value := entry.value) and len(value) <= _LONGEST:
             return Finding(value, f"label:{entry.label}", 0.98 if entry.place == "head" else 0.9)
+    return None
+
+
+def _named(outline: Outline) -> Finding[str] | None:
+    """The text of an element whose id or class says that it holds the source."""
+    for named in outline.named:
+        if _NAMED.search(named.names) and not parse_labels(named.text):
+            value = value_text(named.text)
+            if value and len(value) <= 30 and not _NO_NAME.search(value):
+                return Finding(value, f"named:{named.names.split()[0]}", 0.8)
+    return None
+
+
+def _beside_date(info: InfoLines) -> Finding[str] | None:
+    """A name that stands right behind the date without a label."""
+    for dated in info.dates:
+        found = _BESIDE.match(dated.line[dated.stamp.end :][:80])
+        if found and not _NO_NAME.search(found["name"]):
+            return Finding(found["name"], "beside_date", 0.5)
     return None

@@ -3,18 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from zonenews.extraction.blocks import Outline, Region
+from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
-from zonenews.extraction.chrome import is_linked, is_tool
+from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.metas import Metas
-from zonenews.extraction.text import fold
+from zonenews.extraction.text import letters
 
-_NAMES = re.compile(r"title|biaoti|\bbt\b|headline|subject|tit\b", re.I)
-_SITE = re.compile(
-    r"\s*(?:[_|｜—–]+|\s-+\s|\s-|-\s|--+|-(?=[^-]{2,20}(?:网|政府|委员会|管委会|开发区|门户|平台|频道|新闻)[^-]{0,6}$))\s*"
-)
+_NAMES = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-])|headline|subject|(?:^|[\s_-])tit(?:$|[\s_-])")
+# Between the article's title and the site's name in `<title>`.
+_SEPARATORS = re.compile(r"\s*(?:[_|｜]+|--+)\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|[-–—](?=[^-–—]{2,24}$)")
+_SUBTITLE = re.compile(r"^[—–-]{1,3}|^[（(].{2,40}[）)]$")
 _LONGEST = 160
+_LINES = 4
+_SURE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +30,80 @@ class Title:
 
 def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
     """The title: printed text that the metas confirm, else the best heading, else the metas, else `<title>`."""
-    article, page = fold(metas.article_title), fold(metas.page_title)
-    best, best_score = None, 0.0
-    limit = min(len(outline.blocks), max(span.start + 8, 1))
+    wanted = (letters(metas.article_title), letters(metas.page_title))
+    best = Title(missing("no heading, no meta and no <title>"))
+    best_score = 0.0
+    limit = min(len(outline.blocks), span.start + 8)
+    keys = [letters(block.text) if len(block.text) <= _LONGEST else "" for block in outline.blocks[:limit]]
     for start in range(limit):
-        for end in range(start + 1, min(start + 4, limit) + 1):
-            text = " ".join(block.text for block in outline.blocks[start:end])
-            if len(text) > _LONGEST:
+        for end in range(start + 1, min(start + _LINES, limit) + 1):
+            key = "".join(keys[start:end])
+            if not keys[end - 1] or len(key) > _LONGEST:
                 break
-            score = _score(outline, start, end, fold(text), article, page, span)
-            if score > best_score:
-                best, best_score = (start, end, text), score
-    if best and best_score >= 3:
-        start, end, text = best
-        rule = "printed+meta" if best_score >= 6 else "heading"
-        return Title(Finding(text, rule, min(1.0, 0.5 + best_score / 20)), start, end)
-    return Title(_from_metas(metas))
+            score = _confirmed(key, *wanted) + (
+                _printed(outline.blocks[start], span, limit) if end == start + 1 else 0.0
+            )
+            if score > best_score and (end == start + 1 or score >= _SURE):
+                best_score, best = score, _title(outline, start, end, score)
+    return best if best_score >= 2 else Title(_from_metas(metas))
 
 
-def _score(outline: Outline, start: int, end: int, text: str, article: str, page: str, span: Span) -> float:
-    """How well the blocks fit as a title; several blocks only where together they equal what a meta says."""
+def _title(outline: Outline, start: int, end: int, score: float) -> Title:
+    text = " ".join(block.text for block in outline.blocks[start:end])
+    rule = "printed+meta" if score >= _SURE else "heading"
+    return Title(Finding(text, rule, round(min(0.99, 0.5 + score / 20), 2)), start, end)
+
+
+def _confirmed(key: str, article: str, page: str) -> float:
+    """How far the metas say that this text is the title."""
     score = 0.0
-    if article and text == article:
+    if article and key == article:
         score += 8
-    if len(text) >= 4 and page.startswith(text):
-        score += 6 + len(text) / 100
-    elif len(text) >= 6 and text in page:
-        score += 4 + len(text) / 100
-    first = outline.blocks[start]
-    if end - start > 1:
-        return score if score >= 6 else 0.0
-    if is_linked(first) or is_tool(first.text) or len(text) < 4:
-        return score - 5
-    return score + _heading(first.region) - (2 if start >= span.start and span.closed else 0)
+    if len(key) >= 4 and page.startswith(key):
+        score += 6 + len(key) / 100
+    elif len(key) >= 6 and key in page:
+        score += 4 + len(key) / 100
+    return score
+
+
+def _printed(block: Block, span: Span, limit: int) -> float:
+    """How much the element looks like a title, and how near it stands above the body."""
+    if is_linked(block) or is_tool(block.text) or is_info_line(block) or len(block.text) < 4:
+        return -5.0
+    near = max(0.0, 1.0 - max(0, span.start - block.index) / 12)
+    inside = 2.0 if span.closed and block.index >= span.start else 0.0
+    return _heading(block.region) + near - inside
 
 
 def _heading(region: Region | None) -> float:
-    """What the element says: a heading, or a name that means title, up to two levels above the text."""
-    for bonus in (1.0, 0.5, 0.25):
-        if region is None or region.tag == "body":
+    """What the element says: a heading, or a name that means title, up to three levels above the text."""
+    for weight in (1.0, 0.5, 0.25):
+        if region is None or region.tag in ("body", "html"):
             return 0.0
         if region.tag in ("h1", "ucaptitle"):
-            return 3 * bonus + 1
+            return 4 * weight
         if region.tag in ("h2", "h3"):
-            return 2 * bonus + 1
+            return 3 * weight
         if _NAMES.search(region.names):
-            return 2 * bonus + 0.5
+            return 2.5 * weight
         region = region.parent
     return 0.0
+
+
+def is_heading(block: Block) -> bool:
+    """Whether the block's own element is a heading or is named as a title."""
+    return _heading(block.region) >= 1.0
 
 
 def _from_metas(metas: Metas) -> Finding[str]:
     if metas.article_title:
         return Finding(metas.article_title, "meta", 0.8)
-    if title := _SITE.split(metas.page_title)[0].strip():
+    if title := page_title(metas.page_title):
         return Finding(title, "page_title", 0.5)
     return missing("no heading, no meta and no <title>")
+
+
+def page_title(text: str) -> str:
+    """The article's part of a `<title>`: all before the site's name."""
+    parts = _SEPARATORS.split(text)
+    return parts[0].strip() or text.strip()

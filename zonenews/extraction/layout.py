@@ -1,0 +1,68 @@
+"""Lays an article page out: where its title, info lines, body and tail stand."""
+
+from dataclasses import dataclass
+
+from zonenews.extraction.attachments import is_attachment
+from zonenews.extraction.blocks import Outline
+from zonenews.extraction.body import Span, find_body
+from zonenews.extraction.chrome import is_info_line, is_prose, is_tool
+from zonenews.extraction.infolines import InfoLines, read_info_lines
+from zonenews.extraction.metas import Metas
+from zonenews.extraction.paragraphs import Trimmed, head_of, trim
+from zonenews.extraction.title import Title, find_title, is_heading
+
+_ABOVE = 40
+_AFTER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts of an article page, as places in its outline."""
+
+    outline: Outline
+    metas: Metas
+    span: Span
+    title: Title
+    info: InfoLines
+    body: Trimmed
+
+
+def lay_out(outline: Outline, metas: Metas, span: Span | None = None) -> Layout:
+    """The layout of a page; a `span` given from outside (a profile's) is taken as the body."""
+    span = span or find_body(outline)
+    title = find_title(outline, span, metas)
+    head = range(max(title.end, 0), _head_end(outline, span, title))
+    above = range(max(0, title.start - _ABOVE), title.start) if title.start >= 0 else range(0)
+    before = read_info_lines(outline, head, above, ())
+    body = trim(
+        outline, span, head_of(outline, span, _title_end(outline, span, title), before.indexes), attached(outline)
+    )
+    if title.start < 0:
+        head = range(max(0, body.start - _ABOVE), body.start)
+    tail = range(body.end, min(len(outline.blocks), max(body.end + _AFTER, span.end)))
+    return Layout(outline, metas, span, title, read_info_lines(outline, head, above, tail), body)
+
+
+def attached(outline: Outline) -> frozenset[int]:
+    """The blocks that link a file."""
+    return frozenset(mark.index for mark in outline.links if is_attachment(mark.element.get("href") or ""))
+
+
+def _head_end(outline: Outline, span: Span, title: Title) -> int:
+    """Where the info lines under the title end: at the body, or at the first line of a body that holds the title."""
+    if span.start >= title.end:
+        return span.start
+    for index in range(title.end, span.end):
+        block = outline.blocks[index]
+        if is_prose(block.text) and not is_info_line(block):
+            return index
+        if span.closed and not (is_tool(block.text) or is_info_line(block) or len(block.text) < 40):
+            return index
+    return span.end
+
+
+def _title_end(outline: Outline, span: Span, title: Title) -> int:
+    """The end of a title that is to be cut from the body; one that a closed body prints as plain text stays."""
+    if span.closed and title.start >= span.start and not is_heading(outline.blocks[title.start]):
+        return span.start
+    return title.end

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import AsyncIterator
 from typing import Any
 
+import psutil
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import ScrapyDeprecationWarning
@@ -45,6 +46,8 @@ class Urls(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The addresses, past every filter."""
+        sockets = psutil.Process().net_connections("inet")
+        self.crawler.stats.set_value("listening", sum(socket.status == psutil.CONN_LISTEN for socket in sockets))
         for url in self.urls:
             yield Request(url, self.answered, errback=self.failed, dont_filter=True, cb_kwargs={"asked": url})
 

@@ -59,7 +59,9 @@ def busy(status: str = "429 Too Many Requests", **headers: object) -> bytes:
 FREE = {f"/{number}": answer() for number in range(3)}
 WAITS = {
     "seconds": busy(Retry_After=2),
-    "date": busy("503 Service Unavailable", Date=format_datetime(NOW), Retry_After=format_datetime(NOW + timedelta(0, 2))),
+    "date": busy(
+        "503 Service Unavailable", Date=format_datetime(NOW), Retry_After=format_datetime(NOW + timedelta(0, 2))
+    ),
 }
 UNTOLD = {
     "past": busy(Retry_After="Thu, 01 Jan 1970 00:00:00 GMT"),

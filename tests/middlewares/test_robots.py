@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from conftest import Crawl, Crawled
@@ -132,5 +133,5 @@ def test_crawl_delay_is_kept_even_where_autothrottle_would_go_faster(loopback: L
     throttle = {"AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0.1, "DOWNLOAD_DELAY": 0.1}
     crawl([host.url(path) for path in paths for host in (paced, free)], **throttle)
     times = [seen.at for seen in paced.seen]
-    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) > 0.55
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.55
     assert free.seen[-1].at - free.seen[0].at < 1.2

@@ -19,7 +19,9 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-PAGE = ("<html><head><meta charset=utf-8></head><body>" + "<p>园区召开招商推进会。</p>" * 400 + "</body></html>").encode()
+PAGE = (
+    "<html><head><meta charset=utf-8></head><body>" + "<p>园区召开招商推进会。</p>" * 400 + "</body></html>"
+).encode()
 GZIP = gzip.compress(PAGE)
 RAW = zlib.compress(PAGE)[2:-4]
 WHOLE = {

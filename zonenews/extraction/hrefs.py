@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 _LOCATION = re.compile(
     r"""(?:open|href|location|replace|assign|url|go\w{0,20}|to\w{0,20}|jump\w{0,20}|view\w{0,20}|show\w{0,20})"""
-    r"""\s{0,5}[=(]\s{0,5}['"]([^'"\s<>]{1,500})['"]""",
+    r"""\s{0,5}[=(]\s{0,5}(?:encodeURI(?:Component)?\(\s{0,3})?['"]([^'"\s<>]{1,500})['"]""",
     re.I,
 )
 _DATA_NAMES = ("data-url", "data-href", "data-link", "data-src-url")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from zonenews.extraction.datastores import Datastore
 from zonenews.extraction.hrefs import absolute
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template"})
@@ -22,15 +23,24 @@ def short_text(element: Any, limit: int = 500) -> str:
     return " ".join("".join(parts).split())[:limit]
 
 
-@dataclass(frozen=True)
+@dataclass
 class ListPage:
-    """One answer of a section: its address, decoded text and tree, and the cursor of the listing before it."""
+    """One answer of a section: its address, decoded text and tree, and the cursor of the listing before it.
+
+    `answer` is the value of a JSON answer; it is `bare` where the tree holds nothing but rows made from it. `store`
+    holds XML records, and `listed` is their tree. `row_count` is set once the rows are read, before the pagers look.
+    """
 
     url: str
     base_url: str
     text: str
     root: Any
     cursor: Mapping[str, Any] = field(default_factory=dict)
+    answer: Any = None
+    bare: bool = False
+    store: Datastore | None = None
+    listed: Any = None
+    row_count: int = 0
 
     @cached_property
     def elements(self) -> list[Any]:

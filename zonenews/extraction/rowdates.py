@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_FULL = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s{0,3}[-./年—–]\s{0,3}(1[0-2]|0?[1-9])\s{0,3}[-./月—–]\s{0,3}(3[01]|[12]\d|0?[1-9])(?!\d)"
-)
+from zonenews.extraction.dates import find_date
+
 _COMPACT = re.compile(r"\D{0,2}((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\D{0,2}")
 _DAY_FIRST = re.compile(r"(?<![\d.-])([0-3]?\d)日?[\s/|]{1,4}((?:19|20)\d\d)\s?[-./年]\s?([01]?\d)(?![\d./-])月?")
 _DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?([01]?\d)月?[\s/|]{1,4}([0-3]?\d)(?!\d)")
@@ -20,6 +19,7 @@ _IN_URL = re.compile(
 # what a text must hold to be worth a closer look
 LOOSE = re.compile(r"(?:19|20)\d\d\s{0,3}[-./年—–]\s{0,3}\d|(?<!\d)[01]?\d[-/.月][0-3]?\d(?!\d)|(?:19|20)\d{6}(?!\d)")
 _SHORT = 40
+_BRACKETS = re.compile(r"^[\s\])）】:：|/-]{1,10}|[\s\[(（【|/-]{1,10}$")
 
 
 def row_date(outside: Iterable[str], inside: str, url: str) -> str | None:
@@ -38,26 +38,28 @@ def row_date(outside: Iterable[str], inside: str, url: str) -> str | None:
 
 def strip_date(text: str) -> str:
     """A title without the date that stands at its beginning or end."""
-    for found in (_FULL.search(text[-24:]), _FULL.match(text.lstrip("[(（【 "))):
-        if found and len(text) > len(found[0]) + 6:
-            before, _, after = text.partition(found[0])
-            kept = before if len(before) > len(after) else after
-            return re.sub(r"^[\s\])）】日:：|/-]{1,10}|[\s\[(（【|/-]{1,10}$", "", kept)
+    for start in (max(0, len(text) - 26), 0):
+        stamp = find_date(text, start)
+        if stamp and len(text) > stamp.end - stamp.start + 4 and (stamp.start < 3 or stamp.end > len(text) - 3):
+            kept = text[: stamp.start] if stamp.start > 2 else text[stamp.end :]
+            return _BRACKETS.sub("", kept)
     return text
 
 
 def _alone(texts: list[str]) -> str | None:
     """The date of a text that holds little else."""
     for text in texts:
-        found = _FULL.search(text) or (_COMPACT.fullmatch(text) if len(text) <= 12 else None)
-        if found and len(found[0]) * 3 >= len(text):
+        stamp = find_date(text)
+        if stamp and (stamp.end - stamp.start) * 3 >= len(text):
+            return stamp.day
+        if len(text) <= 12 and (found := _COMPACT.fullmatch(text)):
             return _iso(found[1], found[2], found[3])
     return None
 
 
 def _full(text: str) -> str | None:
-    found = _FULL.search(text)
-    return _iso(found[1], found[2], found[3]) if found else None
+    stamp = find_date(text)
+    return stamp.day if stamp else None
 
 
 def _split(text: str) -> str | None:
@@ -76,8 +78,10 @@ def _split(text: str) -> str | None:
 
 def _edge(text: str) -> str | None:
     """The date at the beginning or the end of a link's own text."""
-    found = _FULL.match(text.lstrip("[(（【 ")) or _FULL.search(text[-24:])
-    return _iso(found[1], found[2], found[3]) if found else None
+    first, last = find_date(text[:24]), find_date(text, max(0, len(text) - 26))
+    if first and first.start < 3:
+        return first.day
+    return last.day if last and last.end > len(text) - 3 else None
 
 
 def _yearless(text: str, url: str) -> str | None:

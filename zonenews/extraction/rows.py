@@ -23,6 +23,7 @@ class Rows:
     links: tuple[Link, ...] = ()
     path: str = ""
     quality: float = 0.0
+    flags: tuple[str, ...] = ()
 
 
 def find_rows(page: ListPage) -> Rows:

@@ -4,14 +4,48 @@ from collections.abc import Callable
 
 from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.pagers.create_page import create_page
+from zonenews.extraction.pagers.enorth import enorth
+from zonenews.extraction.pagers.forms import page_form, postback
+from zonenews.extraction.pagers.gkmlpt import gkmlpt
+from zonenews.extraction.pagers.hanweb import hanweb
+from zonenews.extraction.pagers.jpaas import jpaas
+from zonenews.extraction.pagers.lonsun import lonsun
 from zonenews.extraction.pagers.next_link import next_link
+from zonenews.extraction.pagers.numbers import numeric_links, own_query, page_select, script_query, total_text
+from zonenews.extraction.pagers.script_counts import (
+    count_page,
+    page_id_files,
+    pager_object,
+    pagination_plugin,
+    script_config,
+)
 from zonenews.extraction.pagers.step import Step
+from zonenews.extraction.pagers.totals import with_totals
+from zonenews.extraction.pagers.vsb import vsb
 
 Pager = Callable[[ListPage], Step | None]
 
 PAGERS: tuple[Pager, ...] = (
+    hanweb,
+    jpaas,
+    gkmlpt,
+    enorth,
+    vsb,
     create_page,
+    pager_object,
+    lonsun,
     next_link,
+    postback,
+    page_form,
+    page_id_files,
+    count_page,
+    script_config,
+    pagination_plugin,
+    numeric_links,
+    page_select,
+    script_query,
+    own_query,
+    total_text,
 )
 
 
@@ -20,5 +54,5 @@ def find_next(page: ListPage) -> tuple[str, Step]:
     for pager in PAGERS:
         step = pager(page)
         if step is not None:
-            return pager.__name__, step
+            return pager.__name__, with_totals(page, step)
     return "none", Step(end="no_pager")

@@ -1,34 +1,48 @@
 """The link that says 下一页, in whatever element it hides."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from zonenews.extraction.hrefs import element_href
 from zonenews.extraction.listpage import ListPage, short_text
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 
-_NEXT = re.compile(r"[\s\[【(<«]*(?:下\s?一?\s?[页頁]|后一?[页頁]|next(?:\s?page)?|›+|»|>{1,2}|→)[\s\]】)>»›]*", re.I)
+_NEXT = re.compile(r"[\s\[【(<«]*(?:下\s?一?\s?[页頁]|后一?[页頁]|next(?:\s?page)?)[\s\]】)>»›]*", re.I)
+_ARROW = re.compile(r"\s*(?:›+|»|>{1,2}|→|＞{1,2})\s*")
 _PREVIOUS = re.compile(r"[\s\[【(<«‹]*(?:上\s?一?\s?[页頁]|前一?[页頁]|prev(?:ious)?(?:\s?page)?)[\s\]】)>»]*", re.I)
 _NEXT_NAMES = re.compile(r"(?:p_|a_|pg-?|btn-|page-?|default_pg)?next(?:-?page)?|xyy", re.I)
 _TAGS = frozenset({"a", "input", "button", "span", "li", "div", "link", "img"})
+_VOID = re.compile(r"void\s*\(?\s*0?\s*\)?")
 _OFF = re.compile(r"disable|_d\b|no-?next|unable", re.I)
 
 
 def next_link(page: ListPage) -> Step | None:
-    """Follows the next-page link; a disabled one, or a 上一页 alone, means the last page."""
-    paged = False
+    """Follows the next-page link; a disabled one, or a 上一页 alone, means the last page.
+
+    A next button that only a script understands is left to the rules after this one.
+    """
+    paged = scripted = False
     for element in page.elements:
-        if element.tag not in _TAGS:
+        if element.tag not in _TAGS or (kind := _kind(element)) is None:
             continue
-        kind = _kind(element)
-        paged = paged or kind is not None
-        if kind == "next" and (url := _target(page, element)):
-            return Step(url, cursor={})
-    return Step(end=LAST_PAGE) if paged else None
+        url = _target(page, element) if kind in ("next", "arrow") else None
+        if url and (kind == "next" or _is_sibling(page.url, url)):
+            return Step(url)
+        paged = paged or kind != "arrow"
+        scripted = scripted or (kind == "next" and _is_scripted(element))
+    return Step(end=LAST_PAGE) if paged and not scripted else None
+
+
+def next_elements(page: ListPage) -> Iterator[Any]:
+    """The elements that look like next buttons and are not off, in page order."""
+    for element in page.elements:
+        if element.tag in _TAGS and _kind(element) in ("next", "arrow") and not _is_off(element):
+            yield element
 
 
 def _kind(element: Any) -> str | None:
-    """Whether an element is a next or a previous button."""
+    """Whether an element is a next or a previous button, or an arrow or class that may mean next."""
     rel = (element.get("rel") or "").lower().split()
     if element.tag in ("a", "link") and ("next" in rel or "prev" in rel):
         return "next" if "next" in rel else "previous"
@@ -42,7 +56,7 @@ def _kind(element: Any) -> str | None:
     if element.tag not in ("a", "input", "button") or text.isdigit():
         return None
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200].split()
-    return "next" if any(map(_NEXT_NAMES.fullmatch, names)) else None
+    return "arrow" if _ARROW.fullmatch(text) or any(map(_NEXT_NAMES.fullmatch, names)) else None
 
 
 def _label(element: Any) -> str:
@@ -57,7 +71,7 @@ def _label(element: Any) -> str:
 
 def _target(page: ListPage, element: Any) -> str | None:
     """Where the button leads: not where it is off, or leads to this very page."""
-    if _OFF.search(f"{element.get('class') or ''}"[:200]) or "disabled" in element.attrib:
+    if _is_off(element):
         return None
     own = page.url.partition("#")[0]
     parent = element.getparent()
@@ -66,3 +80,21 @@ def _target(page: ListPage, element: Any) -> str | None:
         if url and url != own:
             return url
     return None
+
+
+def _is_off(element: Any) -> bool:
+    return "disabled" in element.attrib or _OFF.search((element.get("class") or "")[:200]) is not None
+
+
+def _is_scripted(element: Any) -> bool:
+    """Whether a click would run something, or send a form."""
+    if _is_off(element):
+        return False
+    script = (element.get("onclick") or "") + (element.get("href") or "").partition("javascript:")[2]
+    return "(" in _VOID.sub("", script) or "=" in script or element.tag in ("input", "button")
+
+
+def _is_sibling(own: str, url: str) -> bool:
+    """Whether an address could be another page of the same list: in its folder, or below it."""
+    folder = own.partition("?")[0].rpartition("/")[0]
+    return url.startswith(folder + "/") and url.partition("?")[0].rpartition("/")[0].count("/") <= folder.count("/") + 1

@@ -9,7 +9,10 @@ from zonenews.extraction.results import Post
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next page's address as one pager reads it, or why there is none; the fields are those of `Listing`."""
+    """The next page's address as one pager reads it, or why there is none; the fields are those of `Listing`.
+
+    A `detour` is a page that only leads to the list and has no rows of its own.
+    """
 
     next: str | None = None
     post: Post | None = None
@@ -19,6 +22,7 @@ class Step:
     pages: int | None = None
     total: int | None = None
     cursor: Mapping[str, Any] = field(default_factory=dict)
+    detour: bool = False
 
 
 LAST_PAGE = "last_page"

@@ -1,0 +1,60 @@
+"""Rows that stand as CDATA records in a script or in an answer: `<datastore><recordset><record>`."""
+
+import re
+from typing import NamedTuple
+
+_RECORD = re.compile(r"<record>\s{0,20}(?:<!\[CDATA\[)?", re.I)
+_NEXT_GROUP = re.compile(r"<nextgroup>(.{0,3000}?)</nextgroup>", re.I | re.S)
+_HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']([^"']{1,1500})["']""", re.I)
+_RECORDS_TOTAL = re.compile(r"<totalrecord>\s{0,5}(\d{1,9})", re.I)
+_PAGES_TOTAL = re.compile(r"<totalpage>\s{0,5}(\d{1,9})", re.I)
+
+
+class Datastore(NamedTuple):
+    """The records of one list, its announced totals, and the address of the next block as given."""
+
+    records: list[str]
+    total: int | None
+    pages: int | None
+    next_group: str | None
+
+
+def main_datastore(text: str) -> Datastore | None:
+    """The page's datastore; of several the one with most records."""
+    lowered = text.lower()
+    if "<record" not in lowered and "<datastore" not in lowered:
+        return None
+    starts = [found.start() for found in re.finditer("<datastore>", text, re.I)]
+    if not starts:
+        return _datastore(text)
+    ends = [*starts[1:], len(text)]
+    return max(
+        (_datastore(text[start:end]) for start, end in zip(starts, ends, strict=True)), key=lambda s: len(s.records)
+    )
+
+
+def records_html(store: Datastore) -> str:
+    """The records as HTML, each in an element of its own."""
+    return "".join(f'<div class="record">{record}</div>' for record in store.records)
+
+
+def _datastore(text: str) -> Datastore:
+    group = _NEXT_GROUP.search(text)
+    href = _HREF.search(group[1]) if group else None
+    total, pages = _RECORDS_TOTAL.search(text), _PAGES_TOTAL.search(text)
+    return Datastore(
+        _records(text),
+        int(total[1]) if total else None,
+        int(pages[1]) if pages else None,
+        href[1].replace("&amp;", "&") if href else None,
+    )
+
+
+def _records(text: str) -> list[str]:
+    found: list[str] = []
+    for opening in _RECORD.finditer(text):
+        close = "]]>" if "[" in opening[0] else "</record>"
+        end = text.find(close, opening.end(), opening.end() + 20000)
+        if end > 0:
+            found.append(text[opening.end() : end])
+    return found

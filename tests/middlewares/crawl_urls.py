@@ -9,7 +9,7 @@ import warnings
 from collections.abc import AsyncIterator
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import ScrapyDeprecationWarning
@@ -47,17 +47,19 @@ class Urls(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The addresses, past every filter."""
         sockets = psutil.Process().net_connections("inet")
+        assert self.crawler.stats
         self.crawler.stats.set_value("listening", sum(socket.status == psutil.CONN_LISTEN for socket in sockets))
         for url in self.urls:
             yield Request(url, self.answered, errback=self.failed, dont_filter=True, cb_kwargs={"asked": url})
 
     def answered(self, response: Response, asked: str) -> None:
         """Notes an answer."""
+        assert response.request
         self._note(asked, "answer", response, response.request)
 
     def failed(self, failure: Failure) -> None:
         """Notes a failure, by the name of its type."""
-        error, request = failure.value, failure.request
+        error, request = failure.value, failure.request  # type: ignore[attr-defined]
         self._note(request.cb_kwargs["asked"], type(error).__name__, getattr(error, "response", None), request)
         outcome = self.outcomes[request.cb_kwargs["asked"]]
         outcome |= {"message": str(error), "status": outcome.get("status") or getattr(error, "status", None)}

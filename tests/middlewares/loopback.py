@@ -4,8 +4,9 @@ import asyncio
 import ssl
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Answer = bytes | list[bytes] | Script
@@ -14,7 +15,7 @@ ALLOW_ALL = b""
 
 
 def answer(
-    body: bytes = b"ok", status: str = "200 OK", kind: str = "text/html; charset=utf-8", **headers: object
+    body: bytes = b"ok", status: str = "200 OK", kind: str = "text/html; charset=utf-8", **headers: Any
 ) -> bytes:
     """One HTTP answer; `content_encoding=` and the like become headers."""
     head = {"Content-Type": kind, "Content-Length": len(body)}
@@ -23,7 +24,7 @@ def answer(
     return f"HTTP/1.1 {status}\r\n{lines}Connection: close\r\n\r\n".encode() + body
 
 
-def redirect(url: str, **headers: object) -> bytes:
+def redirect(url: str, **headers: Any) -> bytes:
     """A 302 to the address."""
     return answer(b"", "302 Found", Location=url, **headers)
 
@@ -95,9 +96,9 @@ class Loopback:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
-    def host(self, answers: dict[str, Answer], ip: str | None = None, tls: ssl.SSLContext | None = None) -> Host:
+    def host(self, answers: Mapping[str, Answer], ip: str | None = None, tls: ssl.SSLContext | None = None) -> Host:
         """A new host, on the next free address unless one is given."""
-        host = Host(ip or f"127.0.0.{len(self._servers) + 10}", answers, "https" if tls else "http")
+        host = Host(ip or f"127.0.0.{len(self._servers) + 10}", dict(answers), "https" if tls else "http")
         starting = asyncio.start_server(host.serve, host.ip, 0, ssl=tls)
         server = asyncio.run_coroutine_threadsafe(starting, self._loop).result(10)
         self._servers.append(server)

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 from conftest import Crawl, Crawled
-from loopback import Host, Loopback, answer, redirect
+from loopback import Answer, Host, Loopback, answer, redirect
 from scrapy.http import Response
 
 from zonenews.middlewares.challenge import challenge_kind
@@ -77,7 +77,7 @@ def test_hostile_page_costs_little(piece: bytes) -> None:
         challenge_kind(Response("http://www.example.cn/", 200, body=body))
 
 
-GATES = {
+GATES: dict[str, Answer] = {
     "/gate": redirect("/gate", Set_Cookie="ct6t=1"),
     "/gate-by-way": redirect("/gate-2", Set_Cookie="hmf_ci=1"),
     "/gate-2": redirect("/gate-by-way"),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 from conftest import Crawl, Crawled
@@ -51,7 +52,7 @@ def test_no_header_asks_for_nothing() -> None:
     assert asked_wait(Response("http://www.example.cn/"), NOW) is None
 
 
-def busy(status: str = "429 Too Many Requests", **headers: object) -> bytes:
+def busy(status: str = "429 Too Many Requests", **headers: Any) -> bytes:
     """An answer of a busy host."""
     return answer(b"busy", status, **headers)
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from conftest import Crawl, Crawled
@@ -17,7 +18,7 @@ HTML = b"\n <!DOCTYPE html><html><body>User-agent: *\nDisallow: /\n</body></html
 JSL = answer(b"<script>document.cookie='__jsl_clearance=1'</script>", "521 x", Set_Cookie="__jsluid_h=1")
 
 
-def rules(body: bytes, status: str = "200 OK", **headers: object) -> bytes:
+def rules(body: bytes, status: str = "200 OK", **headers: Any) -> bytes:
     """A robots.txt."""
     return answer(body, status, kind="text/plain", **headers)
 

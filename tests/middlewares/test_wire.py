@@ -9,10 +9,10 @@ import sys
 import zlib
 from datetime import UTC, datetime, timedelta
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 from conftest import Crawl, Crawled
-from loopback import Host, Loopback, answer
+from loopback import Answer, Host, Loopback, answer
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -77,7 +77,7 @@ def _without_length(body: bytes) -> bytes:
 
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
-OTHERS = {
+OTHERS: dict[str, Answer] = {
     "cl-short": answer(PAGE)[:-2000],
     "chunk-cut": CHUNKED + b"%x\r\n" % len(PAGE) + PAGE + b"\r\n",
     "reset": _reset,
@@ -93,7 +93,9 @@ OTHERS = {
 @pytest.fixture(scope="module")
 def host(loopback: Loopback) -> Host:
     coded = WHOLE | BROKEN | BOMBS
-    answers = {f"/{name}": answer(body, Content_Encoding=coding) for name, (coding, body) in coded.items()}
+    answers: dict[str, Answer] = {
+        f"/{name}": answer(body, Content_Encoding=coding) for name, (coding, body) in coded.items()
+    }
     return loopback.host(answers | {f"/{name}": given for name, given in OTHERS.items()})
 
 

@@ -1,6 +1,7 @@
 """The archive of news articles: what was fetched, what it said, and how it changed.
 
-`Archive` answers questions and cannot write; `Writer` is what a crawl writes with. The package knows nothing of the crawler.
+`Archive` answers questions and cannot write; `Writer` is what a crawl writes with. The package knows nothing of the
+crawler.
 """
 
 from archive.errors import ArchiveError, Busy, DiskFull, NewerSchema, NotFound, Unusable

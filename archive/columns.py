@@ -9,7 +9,7 @@ from sqlalchemy.orm import mapped_column
 
 
 class UtcText(TypeDecorator[datetime]):
-    """An aware datetime, kept as UTC text with milliseconds and a Z: `2026-11-23T07:52:44.120Z`. Refuses naive values."""
+    """An aware datetime as UTC text with milliseconds and a Z: `2026-11-23T07:52:44.120Z`. Refuses naive values."""
 
     impl = Text
     cache_ok = True

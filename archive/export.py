@@ -45,7 +45,8 @@ def json_lines(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
             {
                 "schema": SCHEMA, "url": url, "site": site, "sections": fragment(sections or "[]"), "title": title,
                 "source": source, "author": author, "editor": editor, "published": published,
-                "published_precision": precision, "document_number": document_number, "breadcrumb": fragment(breadcrumb),
+                "published_precision": precision, "document_number": document_number,
+                "breadcrumb": fragment(breadcrumb),
                 "paragraphs": text.split("\n") if text else [], "text": text, "images": fragment(images),
                 "attachments": fragment(attachments or "[]"), "state": state, "revision": revision,
                 "first_seen": first_seen, "last_seen": last_seen, "fetched": fetched, "capture": capture,
@@ -65,7 +66,7 @@ def write_lines(lines: Iterable[bytes], to: Path | BinaryIO) -> int:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears under its name only when it is complete and on disk; a failure leaves what was there before."""
+    """A file that gets its name only when it is complete and on disk; a failure leaves what was there before."""
     with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         try:
             yield file  # type: ignore[misc]

@@ -25,7 +25,7 @@ PRECISIONS = ("second", "minute", "day")
 class Model(DeclarativeBase):
     """What the tables share: STRICT on SQLite, and one naming of constraints."""
 
-    __table_args__: Any = {"sqlite_strict": True}
+    __table_args__: Any = ({"sqlite_strict": True},)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: Id,
         str: Text,

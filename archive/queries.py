@@ -1,12 +1,13 @@
 """Questions to an archive, answered from a handle that cannot write."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, table, text
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table, text
 
 from archive import captures
 from archive.database import open_engine, translated_errors
@@ -37,7 +38,9 @@ _DUE = (
     .order_by(Frontier.url_id)
     .limit(bindparam("most"))
 )
-_ARTICLES = select(*(literal_column(name) for name in ROW_COLUMNS)).select_from(table("v_article"))
+_ARTICLES: Select[*tuple[Any, ...]] = select(*(literal_column(name) for name in ROW_COLUMNS)).select_from(
+    table("v_article")
+)
 _SITES = """
 SELECT s.key AS site, s.zone, (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
        count(a.id) AS articles, max(r.published) AS newest,
@@ -84,9 +87,7 @@ class Archive:
     def articles(
         self, *, site: str | None = None, newest_first: bool = False, limit: int | None = None
     ) -> Iterator[dict[str, Any]]:
-        """The current reading of every article as a dict in the shape of a JSON Lines row, in the order they were met."""
-        import orjson
-
+        """The current reading of every article, a dict in the shape of a JSON Lines row, in the order they were met."""
         for line in self.lines(site=site, newest_first=newest_first, limit=limit):
             yield orjson.loads(line)
 
@@ -95,7 +96,9 @@ class Archive:
     ) -> Iterator[bytes]:
         """The same as JSON Lines, each with its line feed; memory stays flat however many there are."""
         query = _ARTICLES.where(literal_column("site") == site) if site else _ARTICLES
-        order = literal_column("published").desc().nulls_last() if newest_first else literal_column("reading")
+        order: ColumnElement[Any] = literal_column("reading")
+        if newest_first:
+            order = literal_column("published").desc().nulls_last()
         with self._connect() as connection:
             found = connection.execution_options(yield_per=500).execute(query.order_by(order).limit(limit))
             yield from json_lines(found)
@@ -106,8 +109,6 @@ class Archive:
 
     def article(self, url: str) -> dict[str, Any]:
         """One article by any spelling of its address, or by an address that leads to it. Raises NotFound."""
-        import orjson
-
         with self._connect() as connection:
             final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == url_key(url)).scalar_subquery()
             address = select(Url.url).where(Url.id == final)
@@ -123,11 +124,11 @@ class Archive:
             f"{url} is no article here; its state is {state.state}" + (f" ({state.reason})" if state.reason else "")
         )
 
-    def sites(self) -> list[Mapping[str, Any]]:
+    def sites(self) -> list[dict[str, Any]]:
         """Every site with its number of sections and articles, its newest article and its last run."""
         return self._rows(_SITES)
 
-    def runs(self, *, site: str | None = None, limit: int = 20) -> list[Mapping[str, Any]]:
+    def runs(self, *, site: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
         """The last runs, newest first."""
         query = "SELECT * FROM v_run WHERE :site IS NULL OR site = :site ORDER BY id DESC LIMIT :most"
         return self._rows(query, site=site, most=limit)
@@ -137,9 +138,9 @@ class Archive:
         found = self._rows("SELECT * FROM v_run WHERE id = :run", run=number)
         if not found:
             raise NotFound(f"there is no run {number}")
-        return dict(found[0]) | {
-            "sections": [dict(row) for row in self._rows(_RUN_SECTIONS, run=number)],
-            "misses": [dict(row) for row in self._rows(_RUN_MISSES, run=number)],
+        return found[0] | {
+            "sections": self._rows(_RUN_SECTIONS, run=number),
+            "misses": self._rows(_RUN_MISSES, run=number),
         }
 
     def capture(self, digest: str) -> bytes:
@@ -151,7 +152,7 @@ class Archive:
         return captures.unpacked(data, digest)
 
     def due(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
-        """Addresses of a site that are due to be fetched, in the order they were met, after the one numbered `after`."""
+        """Addresses of a site that are due, in the order they were met, after the one numbered `after`."""
         with self._connect() as connection:
             found = connection.execute(_DUE, {"site": site, "now": now, "after": after, "most": most}).all()
         return [Due(*row[:6], known=row[6] is not None) for row in found]
@@ -159,12 +160,14 @@ class Archive:
     def states(self, site: str | None = None) -> dict[str, int]:
         """How many addresses are in each state of the frontier."""
         query = select(Frontier.state, func.count()).group_by(Frontier.state)
+        if site is not None:
+            query = query.where(Frontier.site == site)
         with self._connect() as connection:
-            return dict(connection.execute(query.where(or_(site is None, Frontier.site == site))).tuples().all())
+            return dict(connection.execute(query).tuples().all())
 
     def _connect(self) -> Connection:
         return self._engine.connect()
 
-    def _rows(self, query: str, **values: Any) -> list[Mapping[str, Any]]:
+    def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         with translated_errors(self.url), self._connect() as connection:
-            return list(connection.execute(text(query), values).mappings())
+            return [dict(row) for row in connection.execute(text(query), values).mappings()]

@@ -98,6 +98,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSection:
+    """A section as a run finds it; `walked` is when it was last walked to its end."""
+
+    id: int
+    name: str | None
+    walked: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ListOutcome:
     """What the rows of a list page were to the archive: new to the section, or known in it before this run."""
 

@@ -43,7 +43,8 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 def open_file(path: Path, *, write: bool, wait: float) -> Engine:
     """An engine on a SQLite file; `wait` is how many seconds a connection waits for a lock.
 
-    Writers begin with BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once, however long it may wait.
+    Writers begin with BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever
+    `wait` says.
     """
     module = library()
     url = f"sqlite:///file:{path}?mode={'rwc' if write else 'ro'}&uri=true"

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy import Row as SqlRow
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive import captures
@@ -28,7 +27,7 @@ from archive.models import (
     Url,
 )
 from archive.models import Fetch as FetchRow
-from archive.records import Fetch, ListOutcome, Row
+from archive.records import Fetch, ListOutcome, OpenSection, Row
 from archive.records import Reading as ReadingRecord
 from archive.urls import url_host, url_key
 
@@ -65,8 +64,8 @@ _CONFIRM_REVISION = update(Revision).where(Revision.id == bindparam("b_id")).val
 class Writer:
     """Writes crawls into an archive, one transaction a call.
 
-    Raises Busy when another process holds the write lock for longer than `wait` seconds (nothing was written, call again),
-    DiskFull when the disk is full, Unusable when the archive cannot serve.
+    Raises Busy when another process holds the write lock for longer than `wait` seconds (nothing was written, call
+    again), DiskFull when the disk is full, Unusable when the archive cannot serve.
     """
 
     def __init__(self, url: str, *, wait: float = 10.0) -> None:
@@ -84,10 +83,17 @@ class Writer:
     def close(self) -> None:
         """Gives the connection back and folds the write-ahead log into the file."""
         if self._engine.dialect.name == "sqlite":
-            self._connection.rollback()
-            self._connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
         self._engine.dispose()
+
+    def wait_at_most(self, seconds: float) -> None:
+        """Sets how long a call waits for the write lock of a SQLite archive before it raises Busy."""
+        if self._engine.dialect.name == "sqlite":
+            self._driver().execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+    def _driver(self) -> Any:
+        return self._connection.connection.driver_connection
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -126,8 +132,8 @@ class Writer:
         with self._transaction() as db:
             db.execute(update(Run).where(Run.id == run).values(stats=dict(stats), **values))
 
-    def open_section(self, site: str, url: str, name: str | None, walk_every_days: int) -> SqlRow[Any]:
-        """The section at a list page's address, made if need be: a row of `id`, `name`, `walked`."""
+    def open_section(self, site: str, url: str, name: str | None, walk_every_days: int) -> OpenSection:
+        """The section at a list page's address, made if need be."""
         known = select(Section.id, Section.name, Section.walked).where(
             Section.site == site, Section.url_key == url_key(url)
         )
@@ -137,7 +143,7 @@ class Writer:
                 values = {"site": site, "url_key": url_key(url), "url": url, "name": name}
                 db.execute(insert(Section), values | {"walk_every_days": walk_every_days})
                 row = db.execute(known).one()
-            return row
+            return OpenSection(*row)
 
     def end_section(
         self,
@@ -163,7 +169,7 @@ class Writer:
     def record_list(
         self, run: int, site: str, section: int, fetch: Fetch, rows: Sequence[Row], *, name: str | None = None
     ) -> ListOutcome:
-        """Stores a list page with every address on it. What is known keeps its state; an external one may become ours."""
+        """Stores a list page with every address on it; what is known keeps its state, or becomes ours to fetch."""
         with self._transaction() as db:
             self._add_fetch(db, run, fetch, self._url_id(db, fetch.url, fetch.at))
             self._keep_body(db, fetch)
@@ -187,7 +193,7 @@ class Writer:
     ) -> Change:
         """Stores what an article page said: a new article, a new revision, or that nothing changed.
 
-        `reread` reads an older capture with today's extractor, so that a better rule never looks like an edit by the zone.
+        `reread` reads an older capture with today's extractor, so that a better rule never looks like an edit.
         """
         with self._transaction() as db:
             url_id = self._final_url(db, site, fetch)
@@ -261,8 +267,8 @@ class Writer:
         row = {
             "run": run, "url_id": url_id, "at": fetch.at, "final_url": fetch.final_url, "status": fetch.status,
             "error": fetch.error, "outcome": fetch.outcome, "request_headers": fetch.request_headers,
-            "response_headers": fetch.response_headers, "wire_bytes": fetch.wire_bytes, "wire_digest": fetch.wire_digest,
-            "body_digest": fetch.body_digest, "ip": fetch.ip, "flags": fetch.flags,
+            "response_headers": fetch.response_headers, "wire_bytes": fetch.wire_bytes,
+            "wire_digest": fetch.wire_digest, "body_digest": fetch.body_digest, "ip": fetch.ip, "flags": fetch.flags,
             "tls_verified": None if fetch.tls_verified is None else int(fetch.tls_verified),
         }  # fmt: skip
         return int(db.execute(_INSERT_FETCH, row).scalar_one())
@@ -276,13 +282,13 @@ class Writer:
         self,
         db: Connection,
         run: int,
-        current: SqlRow[Any],
+        current: Any,
         fetch_id: int,
         fetch: Fetch,
         reading: ReadingRecord,
         reread: Reread,
     ) -> Change:
-        """Compares a page with the last capture as read by the same extractor, and adds a revision where they differ."""
+        """Compares a page with the last capture by the same extractor, and adds a revision where they differ."""
         if (
             fetch.body_digest == current.capture
             or self._digest_of(db, current, fetch, reading, reread) == reading.content_digest
@@ -294,7 +300,7 @@ class Writer:
         return "changed"
 
     def _digest_of(
-        self, db: Connection, current: SqlRow[Any], fetch: Fetch, reading: ReadingRecord, reread: Reread
+        self, db: Connection, current: Any, fetch: Fetch, reading: ReadingRecord, reread: Reread
     ) -> str | None:
         """The content digest of the current revision by the extractor of `reading`."""
         same = select(Reading.content_digest).where(
@@ -330,7 +336,7 @@ class Writer:
             db.execute(insert(Attachment), files)
         db.execute(_POINT_REVISION, {"b_id": revision, "b_reading": added})
 
-    def _confirm(self, db: Connection, run: int, current: SqlRow[Any], at: datetime) -> None:
+    def _confirm(self, db: Connection, run: int, current: Any, at: datetime) -> None:
         db.execute(_CONFIRM_REVISION, {"b_id": current.revision, "b_at": at})
         db.execute(_POINT_ARTICLE, {"b_id": current.id, "b_revision": current.revision, "b_at": at})
         if current.state in {"missing", "gone"}:

@@ -8,24 +8,9 @@ import idna
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(?:index|default)\.s?html?$", re.I)
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.I)
-_DROPPED = frozenset(
-    [
-        "jsessionid",
-        "phpsessid",
-        "aspsessionid",
-        "sessionid",
-        "utm_source",
-        "utm_medium",
-        "utm_campaign",
-        "utm_term",
-        "utm_content",
-        "utm_id",
-        "spm",
-        "gclid",
-        "fbclid",
-    ]
-    + ["share_token", "from_source", "isappinstalled", "timestamp__", "wx_fmt"]
-)
+_SESSIONS = ("jsessionid", "phpsessid", "aspsessionid", "sessionid")
+_TRACKING = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "spm", "gclid", "fbclid")
+_DROPPED = frozenset((*_SESSIONS, *_TRACKING, "share_token", "isappinstalled"))
 _PATH_SAFE = "/!$&'()*+,;=:@~"
 _QUERY_SAFE = "/?!$'()*,;:@~"
 
@@ -33,9 +18,9 @@ _QUERY_SAFE = "/?!$'()*,;:@~"
 def url_key(url: str) -> str:
     """The key under which the archive knows an address.
 
-    Scheme, default port and fragment go (a fragment stays where the site routes by it, `#/…` or `#!…`); the host is IDNA and
-    lower case; percent-encoding is normalised; session ids and listed tracking parameters go, the others stay and are sorted;
-    `index.html` is folded into its folder. Raises ValueError for what is no http(s) address.
+    Scheme, default port and fragment go (a fragment stays where the site routes by it, `#/…` or `#!…`); the host is
+    IDNA and lower case; percent-encoding is normalised; session ids and listed tracking parameters go, the others stay
+    and are sorted; `index.html` is folded into its folder. Raises ValueError for what is no http(s) address.
     """
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:

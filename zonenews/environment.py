@@ -3,9 +3,9 @@
 import os
 
 
-def archive() -> str | None:
-    """The archive named by ZONENEWS_ARCHIVE (a path or an SQLAlchemy URL), None where unset or empty."""
-    return os.environ.get("ZONENEWS_ARCHIVE") or None
+def archive() -> str:
+    """The path or SQLAlchemy URL in ZONENEWS_ARCHIVE, else zonenews.db in the working directory."""
+    return os.environ.get("ZONENEWS_ARCHIVE") or "zonenews.db"
 
 
 def contact() -> str | None:

@@ -9,9 +9,13 @@ COMMANDS_MODULE = "zonenews.commands"  # `crawl` with honest exit codes
 
 # --- ours ---------------------------------------------------------------------------------------------------------
 
-ARCHIVE_URL = environment.archive()  # None: zonenews.db in the working directory
+ARCHIVE_URL = environment.archive()  # ZONENEWS_ARCHIVE, else zonenews.db in the working directory
 CONTACT = environment.contact()  # None: no public host is crawled
 ADDRESSES_ALLOWED: list[str] = []  # networks that are crawled although they are not public: 127.0.0.0/8, …
+SITE_URLS: dict[str, str] = {}  # list pages by site, for sites whose address is not in their file; blanks separate them
+WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
+REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
+REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits off
 RETRY_AFTER_CAP = 120  # seconds a host may make a run wait; one that asks for more is left to a later run
 RETRY_BACKOFF = 2  # seconds of the first wait after a 429 or 503 that names none; each further one doubles
 

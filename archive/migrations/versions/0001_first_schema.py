@@ -25,8 +25,8 @@ frontier(
     kind TEXT NOT NULL CONSTRAINT ck_frontier_kind CHECK (kind IN ('list', 'article', 'attachment')),
     state TEXT NOT NULL CONSTRAINT ck_frontier_state CHECK (state IN (
         'pending', 'done', 'unread', 'external', 'robots', 'blocked', 'failed', 'missing', 'gone', 'skipped')),
-    reason TEXT, due TEXT, attempts INTEGER NOT NULL, etag TEXT, last_modified TEXT, listed_title TEXT, listed_date TEXT,
-    updated TEXT NOT NULL, missing_since TEXT, missing_count INTEGER NOT NULL)
+    reason TEXT, due TEXT, attempts INTEGER NOT NULL, etag TEXT, last_modified TEXT, listed_title TEXT,
+    listed_date TEXT, updated TEXT NOT NULL, missing_since TEXT, missing_count INTEGER NOT NULL)
 ;
 run(
     id {id}, site TEXT NOT NULL REFERENCES site, spider TEXT NOT NULL, started TEXT NOT NULL, heartbeat TEXT NOT NULL,
@@ -58,7 +58,8 @@ fetch(
 capture(digest TEXT NOT NULL PRIMARY KEY, size {ref} NOT NULL, codec TEXT NOT NULL, data {blob} NOT NULL)
 ;
 article(
-    id {id}, url_id {ref} NOT NULL REFERENCES url, site TEXT NOT NULL REFERENCES site, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+    id {id}, url_id {ref} NOT NULL REFERENCES url, site TEXT NOT NULL REFERENCES site, first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
     state TEXT NOT NULL CONSTRAINT ck_article_state CHECK (state IN ('live', 'missing', 'gone', 'forgotten')),
     current_revision {ref} {revision},
     CONSTRAINT uq_article_url_id UNIQUE (url_id))
@@ -86,7 +87,8 @@ reading(
     CONSTRAINT uq_reading_revision_extractor UNIQUE (revision, extractor))
 ;
 attachment(
-    id {id}, reading {ref} NOT NULL REFERENCES reading, position INTEGER NOT NULL, url TEXT NOT NULL, name TEXT NOT NULL,
+    id {id}, reading {ref} NOT NULL REFERENCES reading, position INTEGER NOT NULL, url TEXT NOT NULL,
+    name TEXT NOT NULL,
     CONSTRAINT uq_attachment_reading_position UNIQUE (reading, position))
 """
 _INDEXES = (
@@ -108,8 +110,9 @@ SELECT a.id, u.url, a.site, s.zone,
        r.title, r.source, r.author, r.editor, r.published, substr(r.published, 1, 10) AS published_day,
        r.published_precision, r.document_number, r.breadcrumb, r.text, r.images,
        (SELECT {array}({object}('url', t.url, 'name', t.name)) FROM attachment t WHERE t.reading = r.id) AS attachments,
-       a.state, v.number AS revision, a.first_seen, a.last_seen, v.seen AS revision_seen, v.last_confirmed, f.at AS fetched,
-       v.capture, r.content_digest AS digest, r.rules, r.confidence, r.reasons, r.flags, r.extractor, r.id AS reading
+       a.state, v.number AS revision, a.first_seen, a.last_seen, v.seen AS revision_seen, v.last_confirmed,
+       f.at AS fetched, v.capture, r.content_digest AS digest, r.rules, r.confidence, r.reasons, r.flags,
+       r.extractor, r.id AS reading
 FROM article a
 JOIN url u ON u.id = a.url_id
 JOIN site s ON s.key = a.site

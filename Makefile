@@ -1,0 +1,41 @@
+# `make` alone lists what there is. Everything sets itself up in .venv on first use.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all lint types bench lock clean
+SHELL := /bin/bash
+BIN := .venv/bin
+READY := .venv/.ready
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(READY)  ## Build .venv from requirements.lock, with uv where it is installed, else with pip
+
+$(READY): requirements.lock pyproject.toml deploy/setup.sh
+	@bash deploy/setup.sh
+	@touch $@
+
+demo: $(READY)  ## Crawl the bundled replica site and show what came of it
+	@$(BIN)/zonenews demo
+
+test: $(READY)  ## The tests that need nothing but Python
+	@$(BIN)/python -m pytest -q -m "not slow"
+
+test-all: $(READY)  ## All tests
+	@$(BIN)/python -m pytest -q
+
+lint: $(READY)  ## ruff: rules and formatting
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy, strict
+	@$(BIN)/mypy
+
+bench: $(READY)  ## Measure, side by side with what one would use instead; writes docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+lock:  ## Pin every dependency anew, with hashes (needs uv)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--python-version 3.11 --all-extras --upgrade -q -o requirements.lock pyproject.toml
+
+clean:  ## Remove .venv, caches and the demo's files
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo

@@ -1,0 +1,140 @@
+"""The `zonenews` command: one short function a command."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+
+from archive import Archive, ArchiveError, DiskFull, NotFound, Writer
+from zonenews import environment, views
+from zonenews.exits import Exit
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+runs_app = typer.Typer(help="What each run did, and how it ended.")
+app.add_typer(runs_app, name="runs", invoke_without_command=True)
+
+ArchiveOption = Annotated[
+    str | None, typer.Option("--archive", help="Path or SQLAlchemy URL; else ZONENEWS_ARCHIVE, else ./zonenews.db.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+SiteOption = Annotated[str | None, typer.Option(help="Only this site.")]
+
+
+def main() -> None:
+    """Runs the command; what goes wrong is one line on stderr and an exit code."""
+    try:
+        app()
+    except ArchiveError as error:
+        print(f"zonenews: {error}", file=sys.stderr)
+        sys.exit(_exit_code(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(Exit.COMPLETE)
+
+
+@app.command()
+def sites(archive: ArchiveOption = None, json: JsonOption = False) -> None:
+    """The sites of the archive: sections, articles, newest article, last run."""
+    with _opened(archive) as found:
+        _show(found.sites(), views.sites_table, json)
+
+
+@runs_app.callback()
+def runs(
+    context: typer.Context,
+    archive: ArchiveOption = None,
+    site: SiteOption = None,
+    limit: Annotated[int, typer.Option(help="How many.")] = 20,
+    json: JsonOption = False,
+) -> None:
+    """The last runs, newest first; `runs show ID` tells the story of one."""
+    if context.invoked_subcommand is None:
+        with _opened(archive) as found:
+            _show(found.runs(site=site, limit=limit), views.runs_table, json)
+
+
+@runs_app.command("show")
+def runs_show(number: int, archive: ArchiveOption = None, json: JsonOption = False) -> None:
+    """One run: its sections, why each stopped, and every address that gave no article."""
+    with _opened(archive) as found:
+        _show(found.run(number), views.run_view, json)
+
+
+@app.command()
+def show(url: str, archive: ArchiveOption = None, json: JsonOption = False) -> None:
+    """An archived article, by its address."""
+    with _opened(archive) as found:
+        _show(found.article(url), views.article_view, json)
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved article page.")],
+    url: Annotated[str, typer.Option(help="Where the page was saved from; links resolve against it.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Reads a saved article page and shows each field with the rule that found it."""
+    from zonenews.extraction import NotAnArticle, extract_article
+
+    try:
+        article = extract_article(file.read_bytes(), url or file.absolute().as_uri())
+    except NotAnArticle as error:
+        print(f"zonenews: {file} is no article: {error}", file=sys.stderr)
+        raise typer.Exit(Exit.NOTHING) from None
+    _show(article, views.reading_view, json, asdict(article) if json else None)
+
+
+@app.command()
+def export(
+    format: Annotated[str, typer.Option(help="The only format so far is jsonl.")] = "jsonl",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file, written whole or not at all.")] = None,
+    archive: ArchiveOption = None,
+    site: SiteOption = None,
+) -> None:
+    """Writes the articles as JSON Lines, to a file or to standard output."""
+    if format != "jsonl":
+        raise typer.BadParameter(f"{format!r} is not a format; there is jsonl")
+    with _opened(archive) as found:
+        count = found.export(output.absolute() if output else sys.stdout.buffer, site=site)
+    if output:
+        print(f"{count} articles written to {output}", file=sys.stderr)
+
+
+@app.command()
+def upgrade(archive: ArchiveOption = None) -> None:
+    """Brings an archive's schema up to date; a crawl does the same when it starts."""
+    Writer(_archive_url(archive)).close()
+
+
+def _archive_url(archive: str | None) -> str:
+    return archive or environment.archive()
+
+
+@contextmanager
+def _opened(archive: str | None) -> Iterator[Archive]:
+    with Archive(_archive_url(archive)) as found:
+        yield found
+
+
+def _show(value: Any, view: Any, as_json: bool, plain: Any = None) -> None:
+    if as_json:
+        rows = [dict(row) for row in value] if isinstance(value, list) else plain or value
+        print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+    else:
+        Console(soft_wrap=False).print(view(value))
+
+
+def _exit_code(error: ArchiveError) -> Exit:
+    if isinstance(error, NotFound):
+        return Exit.NOTHING
+    return Exit.DISK_FULL if isinstance(error, DiskFull) else Exit.ARCHIVE
+
+
+if __name__ == "__main__":
+    main()

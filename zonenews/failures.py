@@ -1,0 +1,75 @@
+"""Why a request gave no page, in the archive's words: state, outcome, exit code and one line of reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from archive.records import Outcome
+from archive.storage import Missed
+from zonenews.exits import Exit
+from zonenews.middlewares import errors
+
+_NETWORK = {
+    CannotResolveHostError: "the host name does not resolve",
+    DownloadConnectionRefusedError: "the host refused the connection",
+    DownloadTimeoutError: "no answer in time",
+    ResponseDataLossError: "the body broke off on its way",
+    DownloadFailedError: "the download failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a failed request comes to; `until` is set where the host named the moment to come back."""
+
+    state: Missed
+    outcome: Outcome
+    exit: Exit
+    reason: str
+    response: Response | None = None
+    until: datetime | None = None
+
+
+def cause_of(failure: Failure) -> Cause:
+    """The cause behind a failure that an errback received."""
+    error = failure.value
+    response = getattr(error, "response", None)
+    match error:
+        case HttpError():
+            return _of_status(error.response)
+        case errors.RobotsUnavailable() if error.error is not None:
+            return Cause("failed", "network", Exit.NETWORK, str(error))
+        case errors.RobotsForbidden() | errors.RobotsUnavailable():
+            return Cause("robots", "refused", Exit.ROBOTS, str(error), response)
+        case errors.Challenged():
+            return Cause("blocked", "blocked", Exit.CHALLENGED, str(error), response)
+        case errors.Offsite():
+            return Cause("external", "refused", Exit.CONFIGURATION, str(error), response)
+        case errors.AddressRefused():
+            return Cause("failed", "refused", Exit.CONFIGURATION, str(error), response)
+        case errors.Postponed():
+            return Cause("failed", "network", Exit.PARTIAL, str(error), response, until=error.until)
+        case errors.Truncated() | errors.TooLarge() | ResponseDataLossError():
+            return Cause("failed", "truncated", Exit.PARTIAL, str(error), None)
+    for kind, words in _NETWORK.items():
+        if isinstance(error, kind):
+            return Cause("failed", "network", Exit.NETWORK, f"{words}: {error}" if str(error) else words)
+    return Cause("failed", "network", Exit.PARTIAL, str(error) or type(error).__name__, response)
+
+
+def _of_status(response: Response) -> Cause:
+    reason = f"status {response.status}"
+    if response.status in {404, 410}:
+        return Cause("missing", "gone", Exit.NOTHING, reason, response)
+    code = Exit.NETWORK if response.status >= 500 else Exit.PARTIAL
+    return Cause("failed", "network", code, reason, response)

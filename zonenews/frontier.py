@@ -1,0 +1,138 @@
+"""Joins the crawl and the archive: what is known, what is due, and what of a list page is to be fetched.
+
+The frontier is Scrapy's scheduler, but its articles wait in the archive, not in memory or in a queue file: a crawl that
+is killed loses nothing, and a crawl of any size holds a few requests at a time.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.core.scheduler import Scheduler
+from twisted.internet.defer import Deferred
+
+from archive.records import Due, Row
+from archive.urls import url_key
+from zonenews.extraction import Link, Listing
+from zonenews.run import RunRecord, run_of
+from zonenews.spiders import ZoneSpider, host_of
+
+_BATCH = 64
+_FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ppt", "pptx", "ofd", "zip", "rar", "7z"])
+_AGAIN = {  # how long until an address that gave no article is asked again; the next run is the soonest
+    "failed": timedelta(minutes=10),
+    "blocked": timedelta(hours=1),
+    "missing": timedelta(hours=20),
+    "robots": timedelta(days=1),
+    "unread": timedelta(days=7),
+}
+
+
+class Frontier(Scheduler):
+    """Hands out list pages as they are asked for, and articles as the archive says they are due."""
+
+    run: RunRecord
+
+    def open(self, spider: Spider) -> Deferred[None] | None:
+        """Gets ready to hand out what earlier runs left."""
+        assert self.crawler is not None
+        assert isinstance(spider, ZoneSpider)
+        self.run = run_of(self.crawler)
+        self._spider = spider
+        self._ready: deque[Due] = deque()
+        self._handed: set[int] = set()
+        self._after = 0
+        self._more = True
+        return super().open(spider)
+
+    def has_pending_requests(self) -> bool:
+        """Whether anything is left to ask for in this run."""
+        return self._more or bool(self._ready) or super().has_pending_requests()
+
+    def next_request(self) -> Request | None:
+        """The next list page; else the next article that is due.
+
+        While a section is still being walked, its list pages and articles take turns, so that neither starves.
+        """
+        request = super().next_request()
+        if request is not None or (self._walking() and self._busy()):
+            return request
+        if not self._ready and self._more:
+            self._refill()
+        return self._request_for(self._ready.popleft()) if self._ready else None
+
+    def discovered(self) -> None:
+        """Says that a list page brought addresses to fetch."""
+        self._more = True
+
+    def _walking(self) -> bool:
+        return any(walk.stop_reason is None for walk in self.run.tally.walks.values())
+
+    def _busy(self) -> bool:
+        assert self.crawler is not None
+        assert self.crawler.engine is not None
+        return len(self.crawler.engine.downloader.active) > 1
+
+    def _refill(self) -> None:
+        """Reads the next due addresses; after the last, starts over for those that came in before."""
+        found = self.run.archive.due(self._spider.site, datetime.now(UTC), after=self._after, most=_BATCH)
+        self._ready.extend(due for due in found if due.url_id not in self._handed)
+        self._handed.update(due.url_id for due in found)
+        if found:
+            self._after = found[-1].url_id
+        else:
+            self._more, self._after = self._after > 0 and self._walking(), 0
+
+    def _request_for(self, due: Due) -> Request:
+        validators = (due.etag, due.last_modified) if due.known else (None, None)
+        return self._spider.article_request(due.url, etag=validators[0], last_modified=validators[1])
+
+
+def rows_of(listing: Listing, spider: ZoneSpider) -> tuple[Row, ...]:
+    """The rows of a list page, each with the state its address starts in; one without a usable address is left out."""
+    return tuple(_rows(listing, spider))
+
+
+def _rows(listing: Listing, spider: ZoneSpider) -> Iterator[Row]:
+    seen = set()
+    for link in listing.links:
+        try:
+            key = url_key(link.url)
+        except ValueError:
+            continue
+        if key not in seen:
+            seen.add(key)
+            yield _row(link, spider)
+
+
+def _row(link: Link, spider: ZoneSpider) -> Row:
+    kind = "attachment" if urlsplit(link.url).path.rpartition(".")[2].lower() in _FILES else "article"
+    state, reason = _first_state(link, kind, spider)
+    return Row(link.url, link.title, link.date, link.pinned, kind, state, reason)  # type: ignore[arg-type]
+
+
+def _first_state(link: Link, kind: str, spider: ZoneSpider) -> tuple[str, str | None]:
+    if host_of(link.url) not in spider.hosts:
+        return "external", "another site's"
+    if kind == "attachment":
+        return "skipped", "a file, not a page"
+    if link.date and spider.since and link.date < spider.since.isoformat():
+        return "skipped", f"older than {spider.since}"
+    if link.date and spider.until and link.date > spider.until.isoformat():
+        return "skipped", f"newer than {spider.until}"
+    return "pending", None
+
+
+def next_check(published: datetime | None, now: datetime, first: timedelta, last: timedelta) -> datetime | None:
+    """When an article is looked at again: after half its age, within bounds; None where `last` is nothing."""
+    if last <= timedelta(0):
+        return None
+    age = now - published if published else timedelta(0)
+    return now + min(max(age / 2, first), last)
+
+
+def ask_again(state: str, now: datetime) -> datetime | None:
+    """When an address that gave no article is asked again."""
+    return now + _AGAIN[state] if state in _AGAIN else None

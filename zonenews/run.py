@@ -1,0 +1,199 @@
+"""The run as a Scrapy extension: it opens the archive, keeps the run's row alive, and says how it ended."""
+
+import asyncio
+import ipaddress
+import logging
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import FrameType
+from typing import ParamSpec, Self, TypeVar
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import deferred_from_coro
+
+from archive import Archive, ArchiveError, Busy, DiskFull, Writer
+from archive.database import sqlite_path
+from zonenews import __version__
+from zonenews.exits import Exit, Refused
+from zonenews.locks import lock_hosts
+from zonenews.spiders import ZoneSpider
+from zonenews.verdict import Tally, Verdict, verdict
+from zonenews.walks import Walk, walk_is_due
+
+logger = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+_HEARTBEAT = 30.0
+_START_WAIT = 10.0
+_BUSY_WAIT = 0.05  # how long a locked archive may stop the reactor
+_BUSY_PATIENCE = 60.0  # how long a crawl waits for a locked archive in all
+
+
+class RunRecord:
+    """One run and its archive; the frontier and the pipeline ask here.
+
+    Building it is the last moment to refuse a crawl: it raises Refused with what to do.
+    """
+
+    def __init__(self, crawler: Crawler, spider: ZoneSpider) -> None:
+        self.crawler = crawler
+        self.site = spider.site
+        self.tally = Tally()
+        self.verdict: Verdict | None = None
+        url = crawler.settings["ARCHIVE_URL"]
+        _check_contact(crawler, spider)
+        try:
+            self.writer = Writer(url, wait=_START_WAIT)
+            self._locks = lock_hosts(spider.hosts, sqlite_path(url))
+            self.archive = Archive(url)
+            self.writer.add_site(self.site, sorted(spider.hosts), _now(), zone=spider.profile.zone)
+            self.id = self.writer.start_run(self.site, spider.name, _now(), __version__)
+            self._open_walks(spider)
+            self.writer.wait_at_most(_BUSY_WAIT)
+        except DiskFull as error:
+            raise Refused(Exit.DISK_FULL, str(error)) from error
+        except (ArchiveError, OSError) as error:
+            raise Refused(Exit.ARCHIVE, str(error)) from error
+        self._heart = create_looping_call(self._beat)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds its components."""
+        if not isinstance(crawler.spider, ZoneSpider):
+            raise NotConfigured("only zone spiders are archived")
+        run = cls(crawler, crawler.spider)
+        crawler.signals.connect(run.opened, signals.spider_opened)
+        crawler.signals.connect(run.closed, signals.spider_closed)
+        crawler.signals.connect(run.spider_error, signals.spider_error)
+        return run
+
+    async def write(self, call: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
+        """Calls a writing method of the archive; while another process writes, the crawl waits, not the reactor."""
+        waited = 0.0
+        while True:
+            try:
+                return call(*args, **values)
+            except Busy:
+                if waited >= _BUSY_PATIENCE:
+                    raise
+                await asyncio.sleep(0.2)
+                waited += 0.2 + _BUSY_WAIT
+
+    def now(self) -> datetime:
+        """The present moment; the archive itself reads no clock."""
+        return _now()
+
+    def stop(self, code: Exit, reason: str) -> None:
+        """Ends the run early, once, for a cause that concerns all of it."""
+        if self.tally.fatal is None:
+            self.tally.fatal = (code, reason)
+            logger.error("the crawl stops: %s", reason)
+            assert self.crawler.engine
+            deferred_from_coro(self.crawler.engine.close_spider_async(reason=code.name.lower()))
+
+    def opened(self, spider: Spider) -> None:
+        """Starts the heartbeat, and listens for the signals that interrupt a run."""
+        self._heart.start(_HEARTBEAT, now=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._listen(number)
+
+    def closed(self, spider: Spider, reason: str) -> None:
+        """Writes how the run ended, and gives the archive back."""
+        if self._heart.running:
+            self._heart.stop()
+        found = self.verdict = verdict(self.tally, reason)
+        try:
+            for walk in self.tally.walks.values():
+                self._end_walk(walk)
+            numbers = {
+                key: value for key, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)
+            }
+            stats = {**numbers, **{f"zonenews/{key}": value for key, value in self.tally.counts.items()}}
+            self.writer.end_run(
+                self.id, _now(), state=found.state, exit_code=found.code, reason=found.reason, stats=stats
+            )
+            self.writer.close()
+        except ArchiveError as error:
+            logger.error("the end of the run could not be archived: %s", error)
+        self.archive.close()
+        self._locks.close()
+
+    def spider_error(self) -> None:
+        """Counts a bug in a callback."""
+        self.tally.counts["bug"] += 1
+
+    def _open_walks(self, spider: ZoneSpider) -> None:
+        every = self.crawler.settings.getint("WALK_EVERY_DAYS")
+        for section in spider.sections:
+            row = self.writer.open_section(self.site, section.url, section.name, every)
+            whole = walk_is_due(row.walked, every) or spider.since is not None
+            self.tally.walks[section.url] = Walk(section, row.id, whole, spider.pages, spider.since)
+
+    def _end_walk(self, walk: Walk) -> None:
+        walk.stop("error", "the run ended first", Exit.PARTIAL)
+        self.writer.end_section(
+            self.id,
+            walk.number,
+            pages=walk.pages,
+            rows=walk.rows,
+            new=walk.new,
+            stop_reason=walk.stop_reason or "error",
+            detail=walk.detail,
+            walked=_now() if walk.whole and walk.walked_to_end else None,
+        )
+
+    async def _beat(self) -> None:
+        try:
+            await self.write(self.writer.beat, self.id, _now())
+        except ArchiveError as error:
+            self.failed(error)
+
+    def failed(self, error: ArchiveError) -> None:
+        """Stops the run because its archive cannot take any more."""
+        code = Exit.DISK_FULL if isinstance(error, DiskFull) else Exit.ARCHIVE
+        self.stop(code, str(error))
+
+    def _listen(self, number: signal.Signals) -> None:
+        scrapy_handler = signal.getsignal(number)
+        if not callable(scrapy_handler):
+            return
+
+        def note(received: int, frame: FrameType | None) -> None:
+            self.tally.interrupted_by = received
+            scrapy_handler(received, frame)
+
+        signal.signal(number, note)
+
+
+def run_of(crawler: Crawler) -> RunRecord:
+    """The run that a crawler belongs to."""
+    run = crawler.get_extension(RunRecord)
+    assert run is not None, "EXTENSIONS must hold zonenews.run.RunRecord"
+    return run
+
+
+def _check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
+    settings = crawler.settings
+    named = settings["CONTACT"] or (settings.getpriority("USER_AGENT") or 0) >= SETTINGS_PRIORITIES["cmdline"]
+    if not named and any(_is_public(host) for host in spider.hosts):
+        raise Refused(
+            Exit.CONFIGURATION,
+            "a public site is only crawled with a contact in the user agent; "
+            "set ZONENEWS_CONTACT to an e-mail or web address where its owner reaches you",
+        )
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.removeprefix("www.")).is_global
+    except ValueError:
+        return host.removeprefix("www.") != "localhost"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

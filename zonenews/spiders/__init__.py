@@ -1,0 +1,191 @@
+"""The spider that all sites share: it walks list pages and reads articles, and never touches the archive."""
+
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from zonenews.exits import Exit, Refused
+from zonenews.extraction import Listing, NotAnArticle, extract_article
+from zonenews.extraction.listing import extract_listing
+from zonenews.items import ArticlePage, FailedRequest, ListPage, NotModified, UnreadPage
+from zonenews.profile import Profile, Section
+
+
+class ZoneSpider(Spider):
+    """Crawls the sections of one site; a site file gives its name and profile.
+
+    Arguments of `scrapy crawl`: `url` (one or more list pages, separated by blanks, in place of the profile's
+    sections), `pages` (at most so many list pages a section), `since` and `until` (YYYY-MM-DD, by the dates in
+    the list).
+    """
+
+    profile: ClassVar[Profile] = Profile()
+
+    def __init__(
+        self, *, sections: tuple[Section, ...], pages: int | None, since: date | None, until: date | None
+    ) -> None:
+        super().__init__()
+        self.sections = sections
+        self.pages = pages
+        self.since = since
+        self.until = until
+        self.hosts = frozenset(self._hosts())
+        self.site = self.name
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: str) -> Self:
+        """A spider from the command's arguments. Raises Refused where one is missing or makes no sense."""
+        unknown = kwargs.keys() - {"url", "pages", "since", "until"}
+        if unknown:
+            raise Refused(Exit.USAGE, f"unknown argument -a {min(unknown)}=; there are url, pages, since and until")
+        spider = cls(
+            sections=cls._sections(crawler.settings, kwargs.get("url")),
+            pages=_number(kwargs.get("pages")),
+            since=_day("since", kwargs.get("since")),
+            until=_day("until", kwargs.get("until")),
+        )
+        spider._set_crawler(crawler)
+        return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Puts the contact into the user agent, so that the owner of a site knows whom to write to."""
+        super().update_settings(settings)
+        if settings["CONTACT"]:
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{settings['CONTACT']})", priority="spider")
+
+    @classmethod
+    def _sections(cls, settings: BaseSettings, url: str | None) -> tuple[Section, ...]:
+        given = (url or settings.getdict("SITE_URLS").get(cls.name) or "").split()
+        sections = tuple(Section(address) for address in given) or cls.profile.sections
+        if not sections:
+            raise Refused(
+                Exit.CONFIGURATION,
+                f"no list page is known for {cls.name}; give one: scrapy crawl {cls.name} -a url=<list page>",
+            )
+        for section in sections:
+            if not re.match(r"https?://[^/\s]+", section.url):
+                raise Refused(Exit.USAGE, f"-a url={section.url} is no http(s) address of a list page")
+        return sections
+
+    def _hosts(self) -> Iterator[str]:
+        """The site's hosts, each with and without www."""
+        for host in (*(host_of(section.url) for section in self.sections), *self.profile.hosts):
+            yield from (host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first list page of every section; articles come from the frontier."""
+        for section in self.sections:
+            yield self.list_request(section, section.url)
+
+    def list_request(self, section: Section, url: str, previous: Listing | None = None) -> Request:
+        """The request for a list page; `previous` is the one that led to it."""
+        post = previous.post if previous is not None else None
+        return Request(
+            url,
+            method="POST" if post else "GET",
+            body=post.body if post else b"",
+            headers={
+                **self._headers(previous.url if previous else None),
+                **({"Content-Type": post.content_type} if post else {}),
+            },
+            callback=self.parse_list,
+            errback=self.list_failed,
+            cb_kwargs={"section": section, "previous": previous},
+        )
+
+    def article_request(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Request:
+        """The request for an article page; validators make it conditional."""
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        return Request(
+            url,
+            headers={**self._headers(None), **{name: value for name, value in conditions.items() if value}},
+            callback=self.parse_article,
+            errback=self.article_failed,
+            meta={"handle_httpstatus_list": [304]} if etag or last_modified else {},
+        )
+
+    def parse_list(self, response: Response, section: Section, previous: Listing | None) -> Iterator[ListPage]:
+        """Reads a list page."""
+        listing = extract_listing(
+            response.body,
+            response.url,
+            header_encoding=header_encoding(response),
+            profile=self.profile,
+            cursor=previous.cursor if previous else None,
+        )
+        yield ListPage(section, listing, response)
+
+    def parse_article(self, response: Response) -> Iterator[ArticlePage | UnreadPage | NotModified]:
+        """Reads an article page."""
+        if response.status == 304:
+            yield NotModified(response)
+            return
+        try:
+            article = extract_article(
+                response.body,
+                response.url,
+                header_encoding=header_encoding(response),
+                fetched=response.meta.get("fetched_at"),
+                profile=self.profile,
+            )
+        except NotAnArticle as error:
+            yield UnreadPage(error.kind, error.detail, response)
+        except Exception as error:  # the bytes are kept for a better reader, whatever went wrong with this one
+            self.logger.exception("cannot read %s", response.url)
+            yield UnreadPage("bug", repr(error), response, bug=True)
+        else:
+            yield ArticlePage(article, response)
+
+    def list_failed(self, failure: Failure) -> Iterator[FailedRequest]:
+        """A list page that could not be had."""
+        request = _request_of(failure)
+        yield FailedRequest(request, failure, section=request.cb_kwargs["section"])
+
+    def article_failed(self, failure: Failure) -> Iterator[FailedRequest]:
+        """An article page that could not be had."""
+        yield FailedRequest(_request_of(failure), failure)
+
+    def _headers(self, referer: str | None) -> Mapping[str, str]:
+        return {**self.profile.headers, **({"Referer": referer} if referer else {})}
+
+
+def host_of(url: str) -> str:
+    """The host of an address as Scrapy asks for it, lower case."""
+    return urlsplit(Request(url).url).hostname or ""
+
+
+def header_encoding(response: Response) -> str | None:
+    """The charset that the Content-Type header declares, if any."""
+    declared = response.headers.get("Content-Type") or b""
+    found = re.search(rb"charset\s*=\s*[\"']?([\w.:-]+)", declared, re.I)
+    return found[1].decode("ascii") if found else None
+
+
+def _request_of(failure: Failure) -> Request:
+    request = failure.request  # type: ignore[attr-defined]
+    assert isinstance(request, Request)
+    return request
+
+
+def _number(pages: str | None) -> int | None:
+    if pages is None:
+        return None
+    if not pages.isdecimal() or int(pages) < 1:
+        raise Refused(Exit.USAGE, f"-a pages={pages} is no number of pages")
+    return int(pages)
+
+
+def _day(name: str, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise Refused(Exit.USAGE, f"-a {name}={value} is no day; write YYYY-MM-DD") from None

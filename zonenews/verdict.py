@@ -1,0 +1,78 @@
+"""How a run ended: its state, its exit code and one line of reason."""
+
+import signal
+from collections import Counter
+from dataclasses import dataclass, field
+
+from zonenews.exits import Exit
+from zonenews.walks import Walk
+
+
+@dataclass
+class Tally:
+    """What a run counts while it goes on; `failures` are addresses that failed, by the code of their cause."""
+
+    walks: dict[str, Walk] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: Counter[Exit] = field(default_factory=Counter)
+    fatal: tuple[Exit, str] | None = None
+    interrupted_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The end of a run."""
+
+    code: Exit
+    reason: str
+
+    @property
+    def state(self) -> str:
+        """The state of the run's row."""
+        if self.code is Exit.COMPLETE:
+            return "complete"
+        if self.code is Exit.PARTIAL:
+            return "partial"
+        return "interrupted" if self.code in {Exit.INTERRUPTED, Exit.TERMINATED} else "failed"
+
+
+def verdict(tally: Tally, closed_because: str) -> Verdict:
+    """Judges a run: the cause that stopped all of it wins; several causes in parts are PARTIAL."""
+    if tally.fatal is not None:
+        return Verdict(*tally.fatal)
+    if tally.interrupted_by is not None or closed_because == "shutdown":
+        code = Exit.TERMINATED if tally.interrupted_by == signal.SIGTERM else Exit.INTERRUPTED
+        return Verdict(code, "interrupted; the next run goes on where this one stopped")
+    if tally.counts["bug"]:
+        return Verdict(Exit.BUG, f"{tally.counts['bug']} pages hit a bug; see the log")
+    if closed_because != "finished":
+        return Verdict(Exit.PARTIAL, f"stopped early: {closed_because}")
+    return _of_sections(tally) or _of_articles(tally) or Verdict(Exit.COMPLETE, _summary(tally.counts))
+
+
+def _of_sections(tally: Tally) -> Verdict | None:
+    """The verdict where no section could be walked: nothing else of the run counts."""
+    failed = [walk for walk in tally.walks.values() if walk.exit is not Exit.COMPLETE]
+    if not failed or len(failed) < len(tally.walks):
+        return None
+    causes = {walk.exit for walk in failed}
+    code = causes.pop() if len(causes) == 1 else Exit.PARTIAL
+    return Verdict(code, "; ".join(f"{walk.section.url}: {walk.detail}" for walk in failed))
+
+
+def _of_articles(tally: Tally) -> Verdict | None:
+    counts, urls = tally.counts, tally.failures.total()
+    failed = [walk for walk in tally.walks.values() if walk.exit is not Exit.COMPLETE]
+    if urls and not failed and not counts["read"] and not counts["unread"] and len(tally.failures) == 1:
+        return Verdict(next(iter(tally.failures)), f"none of {urls} articles could be had")
+    if failed or urls:
+        parts = [f"{walk.section.url}: {walk.detail}" for walk in failed]
+        parts += [f"{urls} addresses failed, the next run tries them again"] if urls else []
+        return Verdict(Exit.PARTIAL, "; ".join(parts))
+    if counts["unread"] and not counts["read"]:
+        return Verdict(Exit.NOTHING, f"none of {counts['unread']} pages was an article")
+    return None
+
+
+def _summary(counts: Counter[str]) -> str:
+    return f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"

@@ -44,10 +44,10 @@ def _read(page: Page, fetched: datetime | None) -> Article:
     files = read_attachments(
         _within(outline.links, body.start, span), _within(outline.frames, body.start, span), page.base_url
     )
-    published = find_published(info, metas, outline, page.url, fetched)
+    published = find_published(info, metas, outline, layout.near, page.url, fetched)
     findings = {
         "title": title.found,
-        "source": find_source(info, metas, outline),
+        "source": find_source(info, metas, outline, layout.near),
         "published": published,
         "author": find_author(info),
         "editor": find_editor(info),

@@ -1,6 +1,7 @@
 """Finds where an article's body stands: between comment anchors, in a known container, or where the prose is."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from zonenews.extraction.blocks import Outline, Region
@@ -54,9 +55,10 @@ def find_body(outline: Outline) -> Span:
     return Span(best.start, best.end, "density", 0.7, best)
 
 
-def _inmost(known, held):
-    best = max(map(held, known))
-    return known[0]
+def _inmost(known: list[Region], held: Callable[[Region], float]) -> Region:
+    """The smallest of these regions that holds nearly as much prose as the best of them."""
+    enough = 0.9 * max(map(held, known))
+    return min((region for region in known if held(region) >= enough), key=lambda region: region.end - region.start)
 
 
 def _anchored(outline: Outline) -> Span | None:

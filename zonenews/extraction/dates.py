@@ -12,7 +12,8 @@ from zonenews.extraction.results import Precision
 BEIJING = timezone(timedelta(hours=8))
 _DASH = r"[-/.．\u2010-\u2015\u2212]{1,2}"
 _DATE = re.compile(
-    rf"(?<![\d.])(?P<year>(?:19|20)\d\d) ?(?:年 ?(?P<m1>\d{{1,2}}) ?月 ?(?P<d1>\d{{1,2}}) ?(?:日|号)?|{_DASH} ?(?P<m2>\d{{1,2}}) ?{_DASH} ?(?P<d2>\d{{1,2}}))(?![\d])"
+    rf"(?<![\d.])(?P<year>(?:19|20)\d\d) ?(?:年 ?(?P<m1>\d{{1,2}}) ?月 ?(?P<d1>\d{{1,2}}) ?(?:[日号]|(?!\d))|"
+    rf"{_DASH} ?(?P<m2>\d{{1,2}}) ?{_DASH} ?(?P<d2>\d{{1,2}})(?!\d))"
 )
 _COMPACT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<m1>\d\d)(?P<d1>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)?(?!\d)"

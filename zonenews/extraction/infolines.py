@@ -117,7 +117,7 @@ def free_date(line: str, found: list[Labelled]) -> Stamp | None:
         each.start < stamp.start and each.kind not in ("tool", "author", "source") for each in found
     ):
         return None
-    before, after = line[: stamp.start].rstrip(), line[stamp.end :]
+    before, after = line[: stamp.start], line[stamp.end :]
     if before and _is_han(before[-1]) and not before.endswith(_BEFORE_DATE):
         return None
     if stamp.precision == "day" and after and _is_han(after[0]) and not any(after.startswith(word) for word in KINDS):

@@ -13,6 +13,7 @@ from zonenews.extraction.title import Title, find_title, is_heading
 
 _ABOVE = 40
 _AFTER = 12
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Layout:
     title: Title
     info: InfoLines
     body: Trimmed
+
+    @property
+    def near(self) -> range:
+        """The blocks around the title and the body where a field may stand."""
+        first = self.title.start if self.title.start >= 0 else self.body.start
+        return range(max(0, first - _NEAR), self.body.end + _NEAR)
 
 
 def lay_out(outline: Outline, metas: Metas, span: Span | None = None) -> Layout:

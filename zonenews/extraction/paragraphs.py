@@ -33,20 +33,20 @@ def trim(outline: Outline, span: Span, head: int, attached: frozenset[int]) -> T
 
 
 def head_of(outline: Outline, span: Span, title_end: int, info: frozenset[int]) -> int:
-    """Where the body begins once title, info lines and tools are passed."""
+    """Where the body begins once title, info lines, breadcrumb and tools are passed."""
     head = max(span.start, min(title_end, span.end))
     for index in range(head, min(span.end, head + _HEAD)):
         block = outline.blocks[index]
-        if (
-            is_tool(block.text)
-            or is_css(block.text)
-            or is_info_line(block)
-            or (index in info and len(block.text) < 200)
-        ):
+        if _is_head(block) or (index in info and len(block.text) < 200):
             head = index + 1
-        elif is_prose(block.text) or span.closed:
+        elif not block.text.isdigit() and (is_prose(block.text) or span.closed):
             break
     return head
+
+
+def _is_head(block: Block) -> bool:
+    crumb = is_linked(block) and not set(block.text).isdisjoint(">＞»›")
+    return crumb or is_tool(block.text) or is_css(block.text) or is_info_line(block)
 
 
 def _first_opener(blocks: list[Block], start: int, end: int, attached: frozenset[int]) -> int:

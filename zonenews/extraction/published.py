@@ -1,6 +1,7 @@
 """Finds the publish time: the printed line if it has a minute, else the metas, else a printed day, else the URL's day."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from zonenews.extraction.blocks import Outline
@@ -10,69 +11,74 @@ from zonenews.extraction.infolines import InfoLines
 from zonenews.extraction.metas import Metas
 
 _NAMED = re.compile(
-    r"pubtime_baidu|pub-?_?time|pub-?_?date|publish-?_?(?:time|date)|post-?_?time|\bdate\b|\btime\b|fbsj|fbrq|article-?_?time|create-?_?time"
+    r"pubtime_?baidu|pub-?_?time|pub-?_?date|publish-?_?(?:time|date)|post-?_?time|(?:^|[\s_-])(?:date|time)(?:$|[\s_-])|fbsj|fbrq|"
+    r"article-?_?time|create-?_?time|news-?_?time"
 )
 _URL_DAY = re.compile(r"/t?(20\d\d)[-/]?(\d{1,2})[-/](\d{1,2})/|/t(20\d\d)(\d\d)(\d\d)_|/(20\d\d)(\d\d)(\d\d)/")
-_RULES = (("published", "label", 0.99), ("dated", "label", 0.95))
+_EARLIEST = "1990"
+_LEAD = 12  # a value's date begins within so many characters
+
+Found = Finding[Stamp]
 
 
 def find_published(
-    info: InfoLines, metas: Metas, outline: Outline, url: str, fetched: datetime | None
-) -> Finding[Stamp]:
-    """The publish time, never today's date for want of another."""
-    printed = _printed(info, fetched)
-    meta = _meta(metas, fetched)
-    if printed and printed.value and printed.value.precision == "day" and meta and meta.value:
-        if meta.value.precision != "day" and meta.value.day == printed.value.day:
-            return Finding(meta.value, "label+meta", 0.97)
-    for found in (printed, meta, _named(outline, fetched), _updated(info, fetched), _of_url(url, fetched)):
-        if found:
-            return found
-    return missing("no date is printed under the title and no meta tag holds one")
+    info: InfoLines, metas: Metas, outline: Outline, near: range, url: str, fetched: datetime | None
+) -> Found:
+    """The publish time; a date that is not the article's, such as today's in a page's header, is never taken."""
+    latest = _latest(fetched)
+    candidates = [*_labelled(info), *_free(info), *_named(outline, near), *_meta(metas), *_updated(info), *_of_url(url)]
+    believed = [found for found in candidates if found.value and _EARLIEST < found.value.day <= latest]
+    if not believed:
+        return missing("no date is printed under the title and no meta tag holds one")
+    best = believed[0]
+    return best if best.value and best.value.precision != "day" else _with_time(best, believed)
 
 
-def _printed(info: InfoLines, fetched: datetime | None) -> Finding[Stamp] | None:
-    """A labelled date, 发布时间 before 时间; else a date without a label under the title."""
-    for kind, rule, sure in (("published", "label", 0.99), ("dated", "label", 0.95)):
-        for entry in info.of(kind):  # type: ignore[arg-type]
-            if (stamp := find_date(entry.raw)) and stamp.start < 12 and believable(stamp, fetched):
-                return Finding(stamp, f"{rule}:{entry.label}", sure)
+def _latest(fetched: datetime | None) -> str:
+    """The last day that an article fetched then may carry."""
+    return (fetched.astimezone(BEIJING) + timedelta(days=1)).date().isoformat() if fetched else "2100"
+
+
+def _with_time(best: Found, believed: list[Found]) -> Found:
+    """The same day with its time, where another place of the page tells it: a meta tag, or a second printed date."""
+    for other in believed:
+        if best.value and other.value and other.value.precision != "day" and other.value.day == best.value.day:
+            return Finding(other.value, f"{best.rule}+{other.rule}", best.confidence)
+    return best
+
+
+def _labelled(info: InfoLines) -> Iterator[Found]:
+    """发布时间 before 时间, wherever each stands."""
+    for kind, sure in (("published", 0.99), ("dated", 0.95)):
+        for entry in info.entries:
+            if entry.kind == kind and (stamp := find_date(entry.raw)) and stamp.start < _LEAD:
+                yield Finding(stamp, f"label:{entry.label}", sure)
+
+
+def _free(info: InfoLines) -> Iterator[Found]:
     for dated in info.dates:
-        if believable(dated.stamp, fetched):
-            return Finding(dated.stamp, "printed", 0.85)
-    return None
+        yield Finding(dated.stamp, "printed", 0.85)
 
 
-def _meta(metas: Metas, fetched: datetime | None) -> Finding[Stamp] | None:
-    if (found := metas.published) and (stamp := parse_date(found[1])) and believable(stamp, fetched):
-        return Finding(stamp, f"meta:{found[0]}", 0.9)
-    return None
+def _meta(metas: Metas) -> Iterator[Found]:
+    if (found := metas.published) and (stamp := parse_date(found[1])):
+        yield Finding(stamp, f"meta:{found[0]}", 0.9)
 
 
-def _named(outline: Outline, fetched: datetime | None) -> Finding[Stamp] | None:
+def _named(outline: Outline, near: range) -> Iterator[Found]:
     for named in outline.named:
-        if _NAMED.search(named.names) and (stamp := find_date(named.text)) and believable(stamp, fetched):
-            return Finding(stamp, f"named:{named.names.split()[0]}", 0.6)
-    return None
+        if (named.index in near or "baidu" in named.names) and _NAMED.search(named.names):
+            if stamp := find_date(named.text):
+                yield Finding(stamp, f"named:{named.names.split()[0]}", 0.6)
 
 
-def _updated(info: InfoLines, fetched: datetime | None) -> Finding[Stamp] | None:
+def _updated(info: InfoLines) -> Iterator[Found]:
     for entry in info.of("updated"):
-        if (stamp := find_date(entry.raw)) and believable(stamp, fetched):
-            return Finding(stamp, f"label:{entry.label}", 0.6)
-    return None
+        if stamp := find_date(entry.raw):
+            yield Finding(stamp, f"label:{entry.label}", 0.6)
 
 
-def _of_url(url: str, fetched: datetime | None) -> Finding[Stamp] | None:
+def _of_url(url: str) -> Iterator[Found]:
     if found := _URL_DAY.search(url):
-        stamp = parse_date("-".join(part for part in found.groups() if part))
-        if stamp and believable(stamp, fetched):
-            return Finding(stamp, "url", 0.4)
-    return None
-
-
-def believable(stamp: Stamp, fetched: datetime | None) -> bool:
-    """Whether an article may carry this date: not before 1990 and not after the day it was fetched."""
-    if stamp.day < "1990":
-        return False
-    return fetched is None or stamp.day <= (fetched.astimezone(BEIJING) + timedelta(days=1)).date().isoformat()
+        if stamp := parse_date("-".join(part for part in found.groups() if part)):
+            yield Finding(stamp, "url", 0.4)

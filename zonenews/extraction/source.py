@@ -11,19 +11,20 @@ from zonenews.extraction.metas import Metas
 _NAMED = re.compile(
     r"source_?baidu|(?:^|[\s_-])source(?:$|[\s_-])|sourcename|source-?name|article-?source|laiyuan|(?:^|\s)ly(?:$|\s)|news-?source|media-?name"
 )
-_BESIDE = re.compile(r"^[\x1e\x1f\s·|丨/⋅•-]*(?P<name>[\w（）()·“”《》\u4e00-\u9fff]{2,20})(?:$|[\x1e\x1f\s|丨/])")
+_PARTS = re.compile(r"[\x1e\x1f\s·|丨/⋅•]+")
+_NAME = re.compile(r"[\w（）()“”《》-]{2,20}")
 _NO_NAME = re.compile(
     r"^(?:\d+|大|中|小|打印|关闭|分享|字[号体]|浏览|阅读|评论|来自|关注|举报|发布|更新|原创|正文|收藏|编辑|作者|星期.|周.|点击|访问|责任|上午|下午)|[。，？！]|\d{3,}|^[a-zA-Z0-9_]+$"
 )
 _LONGEST = 60
 
 
-def find_source(info: InfoLines, metas: Metas, outline: Outline) -> Finding[str]:
+def find_source(info: InfoLines, metas: Metas, outline: Outline, near: range) -> Finding[str]:
     """The source as printed; a printed label with nothing behind it is a missing source."""
     credits = info.of("source")
     if found := _first(credits):
         return found
-    if named := _named(outline):
+    if named := _named(outline, near):
         return named
     if credits:
         return missing(f"{credits[0].label} is printed with nothing behind it")
@@ -41,10 +42,14 @@ def _first(entries: list[Entry]) -> Finding[str] | None:
     return None
 
 
-def _named(outline: Outline) -> Finding[str] | None:
+def _named(outline: Outline, near: range) -> Finding[str] | None:
     """The text of an element whose id or class says that it holds the source."""
     for named in outline.named:
-        if _NAMED.search(named.names) and not parse_labels(named.text):
+        if (
+            (named.index in near or "baidu" in named.names)
+            and _NAMED.search(named.names)
+            and not parse_labels(named.text)
+        ):
             value = value_text(named.text)
             if value and len(value) <= 30 and not _NO_NAME.search(value):
                 return Finding(value, f"named:{named.names.split()[0]}", 0.8)
@@ -52,9 +57,13 @@ def _named(outline: Outline) -> Finding[str] | None:
 
 
 def _beside_date(info: InfoLines) -> Finding[str] | None:
-    """A name that stands right behind the date without a label."""
+    """A name without a label that stands right behind the date, or right before it."""
     for dated in info.dates:
-        found = _BESIDE.match(dated.line[dated.stamp.end :][:80])
-        if found and not _NO_NAME.search(found["name"]):
-            return Finding(found["name"], "beside_date", 0.5)
+        after, before = (
+            _PARTS.split(dated.line[dated.stamp.end :][:80]),
+            _PARTS.split(dated.line[: dated.stamp.start][-80:]),
+        )
+        for name in (*after[:2], *before[-2:]):
+            if _NAME.fullmatch(name) and not _NO_NAME.search(name):
+                return Finding(name, "beside_date", 0.5)
     return None

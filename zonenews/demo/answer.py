@@ -1,0 +1,41 @@
+"""A request as the site sees it and what it answers, free of any HTTP library."""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request: its path, the query's and the form's values."""
+
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    method: str = "GET"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the site answers."""
+
+    body: bytes
+    content_type: str = HTML
+    status: int = 200
+    modified: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def etag(self) -> str:
+        """A strong validator of the body."""
+        return f'"{hashlib.md5(self.body, usedforsecurity=False).hexdigest()[:16]}"'
+
+    @cached_property
+    def gzipped(self) -> bytes:
+        """The body as gzip, the same bytes each time."""
+        return gzip.compress(self.body, compresslevel=1, mtime=0)

@@ -1,0 +1,101 @@
+"""What a family of sites settles: where things stand, and how list pages and article pages look."""
+
+import re
+from datetime import date
+from html import escape
+from typing import Protocol
+
+from zonenews.demo.answer import Call
+from zonenews.demo.article import Article, Content
+from zonenews.demo.frame import Frame
+from zonenews.demo.grammar import Pen
+from zonenews.demo.section import Section
+
+
+class Family(Protocol):
+    """The manner of one kind of site."""
+
+    charset: str
+    frame: str
+
+    def first_path(self, section_path: str) -> str:
+        """The path of a section's first list page."""
+
+    def article_path(self, section_path: str, number: int, day: date) -> str:
+        """The path of an article."""
+
+    def file_path(self, article: Article, index: int, kind: str) -> str:
+        """The path of an article's picture or attached file."""
+
+    def list_number(self, section: Section, call: Call) -> int | None:
+        """Which list page the call asks for, from 1; None where it asks for none."""
+
+    def list_page(self, section: Section, number: int, frame: Frame) -> str | None:
+        """A list page; None past the end."""
+
+    def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
+        """An article's page."""
+
+
+def static_number(section: Section, call: Call, stem: str, extension: str, second: int) -> int | None:
+    """The number of a list page kept as a file: `stem.ext`, then `stem_N.ext`, where page 2 has the N `second`."""
+    if call.path in (section.path, f"{section.path}{stem}.{extension}"):
+        return 1
+    found = re.fullmatch(rf"{re.escape(section.path + stem)}_(\d{{1,6}})\.{extension}", call.path)
+    number = int(found[1]) - second + 2 if found else None
+    return number if number is None or number >= 2 else None
+
+
+def relative(target: str, folder: str) -> str:
+    """The target as a page in this folder links it: `./…` below the folder, as it stands elsewhere."""
+    return "./" + target.removeprefix(folder) if target.startswith(folder) else target
+
+
+def cut(title: str, limit: int) -> str:
+    """A title cut to a row's width, as lists do."""
+    return title if len(title) <= limit else title[: limit - 2] + "…"
+
+
+def attribute(text: str) -> str:
+    """Text for an attribute's value."""
+    return escape(text, quote=True)
+
+
+def entities(text: str) -> str:
+    """Text as a rich text editor saves it: quotes and dashes as named entities."""
+    return (
+        escape(text, quote=False)
+        .replace("“", "&ldquo;")
+        .replace("”", "&rdquo;")
+        .replace("—", "&mdash;")
+        .replace("·", "&middot;")
+    )
+
+
+def markup_pen(article: Article) -> Pen:
+    """The pen for how an article is marked up: the same for each of its edits."""
+    return Pen(f"{article.key.seed}/{article.number}/markup", {})
+
+
+def government_metas(section: Section, article: Article, content: Content, zone_name: str) -> str:
+    """The meta tags of the government standard, with the article's own ones."""
+    source = content.source or ""
+    values = {
+        "SiteName": f"{zone_name}管理委员会",
+        "SiteDomain": "jkq.example.cn",
+        "SiteIDCode": "3699000042",
+        "ColumnName": section.name,
+        "ColumnDescription": f"{section.name}栏目发布{zone_name}有关信息",
+        "ColumnKeywords": section.name,
+        "ColumnType": "工作动态",
+        "ArticleTitle": article.title,
+        "PubDate": article.published.printed[:16],
+        "ContentSource": source,
+        "Keywords": f"{section.name},{zone_name}",
+    }
+    return "\n".join(f'<meta name="{name}" content="{attribute(value)}">' for name, value in values.items())
+
+
+def breadcrumb_links(section: Section, separator: str) -> str:
+    """The links from the home page to the section."""
+    return separator.join(f'<a href="{path}">{escape(name)}</a>' for name, path in section.breadcrumb)

@@ -1,0 +1,86 @@
+"""Whole sites: the zone's site with all the oddities of real ones, and plain ones for benchmarks."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from zonenews.demo.answer import Answer
+from zonenews.demo.article import Expected, Row
+from zonenews.demo.composing import NEWS_HABITS
+from zonenews.demo.families import FAMILIES
+from zonenews.demo.pages import SOFT_NOT_FOUND
+from zonenews.demo.replica import Replica
+from zonenews.demo.section import Section
+from zonenews.demo.zone import invented_zone
+
+NEWS_PATH = "/jkqzx/"
+NOTICES_PATH = "/tzgg/"
+_HOME = ("首页", "/")
+
+
+def zone_site(today: date, seed: str = "2026", articles: int = 430) -> Replica:
+    """The demo's site."""
+    replica = Replica(invented_zone(), today, seed)
+    news = _section(NEWS_PATH, "经开区资讯", ("走进经开区", "/zjjkq/"), "seed")
+    replica.open_section(news, articles, NEWS_HABITS)
+    _add_oddities(replica, news)
+    return replica
+
+
+def plain_site(today: date, number: int = 0, *, articles: int, family: str = "seed", charset: str = "utf-8") -> Replica:
+    """One of many sites for a benchmark: a single section, nothing odd."""
+    replica = Replica(invented_zone(number), today, f"site {number}")
+    news = _section(NEWS_PATH, "经开区资讯", ("走进经开区", "/zjjkq/"), family)
+    news.charset = "gb18030" if charset in ("gbk", "gb2312") else charset
+    replica.open_section(news, articles, NEWS_HABITS)
+    return replica
+
+
+def _section(path: str, name: str, parent: tuple[str, str], family: str) -> Section:
+    manner = FAMILIES[family]()
+    return Section(path, name, (_HOME, parent), manner, manner.charset)
+
+
+def _add_oddities(replica: Replica, news: Section) -> None:
+    """The rows that are no articles of the section, spread over its list; the two pinned ones."""
+    rows = news.rows
+    news.pinned = [rows.pop(len(rows) // 2), rows.pop(len(rows) // 3)]
+    for row in _odd_rows(replica, [row.day for row in rows]):
+        news.put(row)
+    _move(replica, news)
+    news.changes = 0
+
+
+def _odd_rows(replica: Replica, days: Sequence[date]) -> list[Row]:
+    def day(share: float) -> date:
+        return days[int(share * len(days))] - timedelta(days=1)
+
+    def path(share: float, name: str) -> str:
+        return f"{NEWS_PATH}{day(share):%Y%m}/{name}".replace("DAY", f"{day(share):%Y%m%d}")
+
+    def row(share: float, target: str, title: str, expected: Expected) -> Row:
+        return Row(target, title, day(share), expected=expected)
+
+    missing, preview = path(0.3, "tDAY_19998.html"), "/admin/preview/t20240001_1.html"
+    section = replica.sections[0]
+    replica.fixed[missing] = lambda: replica.framed(section, "提示信息", SOFT_NOT_FOUND)
+    replica.fixed[preview] = lambda: replica.framed(section, "预览", "<div>内部预览页面</div>")
+    zone = replica.zone
+    return [
+        row(0.02, "http://www.example.cn/zt/2025/yshj/index.html", "【专题】优化营商环境 走在前作表率", "external"),
+        row(0.05, path(0.05, "P0DAY16270001.pdf"), f"一图读懂{zone.short}高质量发展三年行动计划", "attachment"),
+        row(0.25, "https://news.example.cn/a/202403/1834.html", f"“小巨人”何以扎堆{zone.short}", "external"),
+        row(0.3, missing, f"{zone.short}组织企业参加全省装备制造业对接会", "missing"),
+        row(0.5, preview, f"{zone.short}召开数字化转型工作座谈会（预览）", "robots"),
+        row(0.6, "http://jtfz.example.cn/content/2024/0412/55.htm", f"省级媒体聚焦{zone.short}产业集群", "external"),
+        row(0.9, "https://video.example.cn/play/8842.html", f"视频｜航拍{zone.short}重点项目建设现场", "external"),
+    ]
+
+
+def _move(replica: Replica, news: Section) -> None:
+    """One listed article has moved: its row still points to the old place, which redirects."""
+    place = next(index for index, row in enumerate(news.rows) if index > 45 and row.article)
+    row = news.rows[place]
+    assert row.article is not None
+    old = row.target.replace("/t", "/old_t", 1)
+    news.rows[place] = Row(old, row.title, row.day, row.article, "alias")
+    replica.fixed[old] = lambda: Answer(b"", status=301, headers={"Location": replica.url(row.target)})

@@ -16,9 +16,7 @@ _ICON = re.compile(
 _PIXELS = re.compile(r"^\s*(\d+)(?:px)?\s*$")
 
 
-def read_images(
-    marks: list[Mark], base_url: str, paragraph_counts: list[int], start: int
-) -> tuple[tuple[Image, ...], bool]:
+def read_images(marks: list[Mark], base_url: str, counts: list[int], start: int) -> tuple[tuple[Image, ...], bool]:
     """The pictures in order, and whether some had to be left out because their address is a file on somebody's disk."""
     images: list[Image] = []
     broken = False
@@ -27,7 +25,7 @@ def read_images(
         if address.lower().startswith("file:"):
             broken = True
         elif address and not _is_icon(mark.element, address):
-            before = paragraph_counts[mark.index - start + mark.inside]
+            before = counts[min(mark.index - start + mark.inside, len(counts) - 1)]
             images.append(Image(urljoin(base_url, address), _caption(mark.element), before))
     return tuple(images), broken
 

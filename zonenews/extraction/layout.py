@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zonenews.extraction.attachments import is_attachment
 from zonenews.extraction.blocks import Outline
 from zonenews.extraction.body import Span, find_body
-from zonenews.extraction.chrome import is_info_line, is_prose, is_tool
+from zonenews.extraction.chrome import is_info_line, is_linked, is_prose, is_tool
 from zonenews.extraction.infolines import InfoLines, read_info_lines
 from zonenews.extraction.metas import Metas
 from zonenews.extraction.paragraphs import Trimmed, head_of, trim
@@ -26,6 +26,12 @@ class Layout:
     title: Title
     info: InfoLines
     body: Trimmed
+
+    @property
+    def prose(self) -> int:
+        """How many characters of sentences the body holds."""
+        blocks = self.outline.blocks[self.body.start : self.body.end]
+        return sum(len(block.text) for block in blocks if is_prose(block.text) and not is_linked(block))
 
     @property
     def near(self) -> range:

@@ -108,3 +108,10 @@ def row_of(block: Block) -> Region | None:
     if region is None or region.tag != "tr" or not 2 <= region.end - region.start <= _LONGEST_ROW:
         return None
     return region if len(block.text) <= _LONGEST_CELL else None
+
+
+def undoubled(paragraphs: list[str]) -> list[str]:
+    """The paragraphs once, where a page prints its whole body twice."""
+    half = len(paragraphs) // 2
+    doubled = half >= 2 and len(paragraphs) % 2 == 0 and paragraphs[:half] == paragraphs[half:]
+    return paragraphs[:half] if doubled else paragraphs

@@ -5,7 +5,6 @@ import re
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import InfoLines
 from zonenews.extraction.labels import Kind
-from zonenews.extraction.metas import Metas
 
 _LONGEST = 40
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s?[〔\[［（(【]\s?(?:19|20)\d\d\s?[〕\]］）)】]\s?第?\s?\d{1,5}\s?号")
@@ -21,7 +20,7 @@ def find_editor(info: InfoLines) -> Finding[str]:
     return _labelled(info, "editor")
 
 
-def find_document_number(info: InfoLines, metas: Metas, paragraphs: list[str]) -> Finding[str]:
+def find_document_number(info: InfoLines, paragraphs: list[str]) -> Finding[str]:
     """The document number 文号: behind its label, else in a line of its own at the body's head."""
     if (found := _labelled(info, "number")).value:
         return found

@@ -8,7 +8,10 @@ from zonenews.extraction.blocks import Outline
 from zonenews.extraction.dates import BEIJING, Stamp, find_date, parse_date
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import InfoLines
+from zonenews.extraction.layout import Layout
 from zonenews.extraction.metas import Metas
+from zonenews.extraction.page import Page
+from zonenews.extraction.scripted import scripted_value
 
 _NAMED = re.compile(
     r"pubtime_?baidu|pub-?_?time|pub-?_?date|publish-?_?(?:time|date)|post-?_?time|(?:^|[\s_-])(?:date|time)(?:$|[\s_-])|fbsj|fbrq|"
@@ -21,12 +24,12 @@ _LEAD = 12  # a value's date begins within so many characters
 Found = Finding[Stamp]
 
 
-def find_published(
-    info: InfoLines, metas: Metas, outline: Outline, near: range, url: str, fetched: datetime | None
-) -> Found:
+def find_published(page: Page, layout: Layout, fetched: datetime | None) -> Found:
     """The publish time; a date that is not the article's, such as today's in a page's header, is never taken."""
     latest = _latest(fetched)
-    candidates = [*_labelled(info), *_free(info), *_named(outline, near), *_meta(metas), *_updated(info), *_of_url(url)]
+    info = layout.info
+    printed = (*_labelled(info), *_free(info), *_named(layout.outline, layout.near))
+    candidates = (*printed, *_meta(layout.metas), *_updated(info)) or (*_scripted(page), *_of_url(page.url))
     believed = [found for found in candidates if found.value and _EARLIEST < found.value.day <= latest]
     if not believed:
         return missing("no date is printed under the title and no meta tag holds one")
@@ -76,6 +79,11 @@ def _updated(info: InfoLines) -> Iterator[Found]:
     for entry in info.of("updated"):
         if stamp := find_date(entry.raw):
             yield Finding(stamp, f"label:{entry.label}", 0.6)
+
+
+def _scripted(page: Page) -> Iterator[Found]:
+    if (value := scripted_value(page.root, "published")) and (stamp := parse_date(value)):
+        yield Finding(stamp, "script", 0.5)
 
 
 def _of_url(url: str) -> Iterator[Found]:

@@ -6,7 +6,10 @@ from zonenews.extraction.blocks import Outline
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import Entry, InfoLines
 from zonenews.extraction.labels import parse_labels, value_text
+from zonenews.extraction.layout import Layout
 from zonenews.extraction.metas import Metas
+from zonenews.extraction.page import Page
+from zonenews.extraction.scripted import scripted_value
 
 _NAMED = re.compile(
     r"source_?baidu|(?:^|[\s_-])source(?:$|[\s_-])|sourcename|source-?name|article-?source|laiyuan|(?:^|\s)ly(?:$|\s)|news-?source|media-?name"
@@ -19,20 +22,34 @@ _NO_NAME = re.compile(
 _LONGEST = 60
 
 
-def find_source(info: InfoLines, metas: Metas, outline: Outline, near: range) -> Finding[str]:
+def find_source(page: Page, layout: Layout) -> Finding[str]:
     """The source as printed; a printed label with nothing behind it is a missing source."""
-    credits = info.of("source")
-    if found := _first(credits):
+    info, credits = layout.info, layout.info.of("source")
+    if found := _first(credits) or _named(layout.outline, layout.near):
         return found
-    if named := _named(outline, near):
-        return named
     if credits:
-        return missing(f"{credits[0].label} is printed with nothing behind it")
-    if found := _first(info.of("issuer")):
-        return found
+        return _scripted(page) or missing(f"{credits[0].label} is printed with nothing behind it")
+    return (
+        _first(info.of("issuer"))
+        or _meta(layout.metas)
+        or _beside_date(info)
+        or _scripted(page)
+        or missing("no source label is printed and no meta tag holds one")
+    )
+
+
+def _meta(metas: Metas) -> Finding[str] | None:
     if (meta := metas.source) and (value := value_text(meta[1])) and len(value) <= _LONGEST:
         return Finding(value, f"meta:{meta[0]}", 0.8)
-    return _beside_date(info) or missing("no source label is printed and no meta tag holds one")
+    return None
+
+
+def _scripted(page: Page) -> Finding[str] | None:
+    """What an inline script writes behind the label."""
+    raw = scripted_value(page.root, "source")
+    if raw and (value := value_text(raw)) and not _NO_NAME.search(value):
+        return Finding(value, "script", 0.6)
+    return None
 
 
 def _first(entries: list[Entry]) -> Finding[str] | None:

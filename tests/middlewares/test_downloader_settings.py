@@ -4,6 +4,7 @@ import datetime as dt
 import ipaddress
 import re
 import ssl
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,16 +34,21 @@ def test_every_stock_middleware_turned_off_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "read"), [("ZONENEWS_ARCHIVE", environment.archive), ("ZONENEWS_CONTACT", environment.contact)]
+    ("name", "read", "unset"),
+    [
+        ("ZONENEWS_ARCHIVE", environment.archive, "zonenews.db"),
+        ("ZONENEWS_CONTACT", environment.contact, None),
+    ],
 )
-def test_environment(monkeypatch: pytest.MonkeyPatch, name: str, read: object) -> None:
-    assert callable(read)
+def test_environment(
+    monkeypatch: pytest.MonkeyPatch, name: str, read: Callable[[], str | None], unset: str | None
+) -> None:
     monkeypatch.setenv(name, "x")
     assert read() == "x"
     monkeypatch.setenv(name, "")
-    assert read() is None
+    assert read() == unset
     monkeypatch.delenv(name)
-    assert read() is None
+    assert read() == unset
 
 
 def test_who_asks_and_how_often(loopback: Loopback, crawl: Crawl) -> None:

@@ -14,6 +14,8 @@ import pytest
 from conftest import Crawl, Crawled
 from loopback import Answer, Host, Loopback, answer
 
+from zonenews.middlewares.coding import DECODERS
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -85,8 +87,7 @@ OTHERS: dict[str, Answer] = {
     "huge": answer(bytes(9 * 2**20)),
     "huge-unannounced": _without_length(bytes(9 * 2**20)),
     "gzip-first-broken": [answer(GZIP[:60], Content_Encoding="gzip"), answer(GZIP, Content_Encoding="gzip")],
-    "gzip-404-empty": answer(b"", "404 Not Found", Content_Encoding="gzip"),
-    "utf16": answer("<p>开发区</p>".encode("utf-16"), kind="text/html", Content_Encoding="identity"),
+    **{f"empty-{coding}": answer(b"", "404 Not Found", Content_Encoding=coding) for coding in DECODERS},
 }
 
 
@@ -155,6 +156,7 @@ def test_body_without_length_keeps_its_flag(crawled: Crawled, host: Host) -> Non
     assert (outcome["outcome"], outcome["flags"]) == ("answer", ["partial"])
 
 
-def test_empty_error_page_is_not_broken(crawled: Crawled, host: Host) -> None:
-    outcome = crawled[host.url("/gzip-404-empty")]
+@pytest.mark.parametrize("coding", DECODERS)
+def test_empty_error_page_is_not_broken(crawled: Crawled, host: Host, coding: str) -> None:
+    outcome = crawled[host.url(f"/empty-{coding}")]
     assert (outcome["outcome"], outcome["status"]) == ("HttpError", 404)

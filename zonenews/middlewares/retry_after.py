@@ -17,7 +17,7 @@ from zonenews.middlewares.errors import Postponed
 
 BUSY = frozenset({429, 503})
 LONGEST = 7 * 86400.0  # a host that asks for a thousand years is asked again in a week
-SLOWEST = 60.0  # the delay a busy host is slowed to, in seconds
+SLOWEST = 5.0  # the delay a busy host is slowed to, in seconds
 
 
 class RetryAfter:

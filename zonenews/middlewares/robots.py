@@ -93,7 +93,7 @@ class Robots:
         slot.delay = max(slot.delay, delay)
         slot.jitter = 0.0  # half a delay less would break the host's word
         # an idle slot is forgotten after a minute; the next one starts from here
-        downloader.per_slot_settings[key] = {"delay": slot.delay, "jitter": 0.0}
+        downloader.per_slot_settings.setdefault(key, {}).update(delay=slot.delay, jitter=0.0)
         self._paced.add(urlparse_cached(request).netloc)
 
 

@@ -24,6 +24,7 @@ _MEANS_NOTHING = frozenset(("ascii", "iso8859-1", "cp1252", "iso8859-15"))
 _ONLY_TWO_BYTES = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 _NEIGHBOURS = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]){2}")
 _BETTER = 0.25  # so much more plausible must another charset read to beat the one whose turn it is
+_MOST_LINES = 20_000  # the rest of a longer page is read as one line
 _ENOUGH = 20  # so many characters outside ASCII before an undeclared charset is believed
 
 
@@ -78,8 +79,8 @@ def _by_line(body: bytes, declared: list[str]) -> Decoded:
     """The text of a page of several charsets, or with broken characters: each line as the charset that fits it best."""
     names = ["utf-8", *declared, "gb18030"]
     main = max(names, key=lambda name: plausibility(body.decode(name, "replace")))
-    lines = [_line(line, main, names) for line in body.split(b"\n")]
-    text = "\n".join(lines)
+    pieces = body.split(b"\n", _MOST_LINES)
+    text = "\n".join(_line(line, main, names) for line in pieces)
     return Decoded(text, main, "replaced" if "\ufffd" in text else "mixed")
 
 

@@ -21,8 +21,8 @@ class Section:
 class Api:
     """How a site's lists are asked for where a script draws them.
 
-    `params` go into the query, `body` is sent as a form or, with `encoding="json"`, as JSON; a mapping inside a form or a
-    query is sent as a JSON string. `page` and `size_field` name the fields for page number and size, with a dot for a
+    `params` go into the query, `body` is sent as a form or, with `encoding="json"`, as JSON; a mapping inside a form or
+    a query is sent as a JSON string. `page` and `size_field` name the fields for page number and size, with a dot for a
     field of such a mapping (`paramJson.pageNo`); `first` is the first page's number. `rows` is the dotted path to the
     rows of an answer, `html` the one to a piece of HTML that holds them instead; `title`, `link` and `date` are paths
     within a row, `template` builds the address from its fields (`/detail?id={id}`). `total` is the path to a count of

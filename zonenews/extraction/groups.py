@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from math import sqrt
 from typing import Any
 
 from zonenews.extraction.anchors import Anchor
@@ -12,6 +11,8 @@ from zonenews.extraction.rowdates import LOOSE
 _LEVELS = 7
 _MOST_LINKS_A_ROW = 12
 _GENERIC = frozenset({"html", "body", "form"})
+# decides between an element and those around it that hold nothing else
+_ROW_TAGS = frozenset({"li", "tr", "dt", "dd", "article"})
 # where lists that part day and month print the day alone
 _DAY_TAGS = frozenset({"b", "i", "em", "strong", "span", "p", "h3", "h4", "h5", "time"})
 
@@ -80,7 +81,7 @@ def element_path(element: Any) -> str:
 
 def _mark(element: Any, marked: set[Any], levels: int = 4) -> None:
     for _ in range(levels + 1):
-        if element is None or element in marked:
+        if element is None:
             return
         marked.add(element)
         element = element.getparent()
@@ -105,7 +106,8 @@ def _group(key: tuple[Any, ...], members: dict[Any, list[Anchor]], dated: set[An
     if not rows or (len(key) == 3 and len(containers) < 2):
         return None
     group = Group(containers, rows)
-    group.quality = _quality(group, dated) * (0.97 if len(key) == 3 else 1)
+    favour = 1.05 if rows[0].element.tag in _ROW_TAGS else 1.0
+    group.quality = _quality(group, dated) * favour * (0.97 if len(key) == 3 else 1)
     return group
 
 
@@ -117,11 +119,12 @@ def _quality(group: Group, dated: set[Any]) -> float:
         best.value * (1 + (row.element in dated or dates)) / _distinct(row, best)
         for row, best in zip(group.rows, bests, strict=True)
     ]
-    return sum(values) / len(values) * sqrt(_effective(values)) * _purity(bests)
+    # the number of rows counts little: a list may have one, a menu sixty
+    return float(sum(values) / len(values) * _effective(values) ** 0.35 * _purity(bests))
 
 
 def _effective(values: list[float]) -> float:
-    return sum(min(1.0, value * 2) for value in values)
+    return float(sum(min(1.0, value * 2) for value in values))
 
 
 def _dates(group: Group, dated: set[Any]) -> bool:

@@ -10,6 +10,7 @@ from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.results import Link
 from zonenews.extraction.rowdates import row_date
 from zonenews.extraction.rowtitles import is_pinned, row_title
+from zonenews.extraction.splitlists import are_sections, joined, pieces
 from zonenews.extraction.surroundings import Surroundings, is_hidden
 
 _LEAST_QUALITY = 0.25
@@ -30,10 +31,16 @@ def find_rows(page: ListPage) -> Rows:
     """The rows of the page's main list; none where nothing looks like one."""
     found = list(anchors(page))
     candidates = groups(found, dated_elements(page.elements))[:_CONSIDERED]
-    group, quality = _main_group(candidates, page)
+    surroundings = Surroundings(page, candidates)
+    group, quality = _main_group(candidates, page, surroundings)
     if group is None:
         return Rows()
-    return Rows(tuple(_links(group)), group.path, quality)
+    parts = pieces(group, candidates)
+    sections = are_sections(parts)
+    if sections and surroundings.has_pager(group):
+        parts, sections = [group], False
+    links = tuple(_links(joined(parts) if len(parts) > 1 else group))
+    return Rows(links, group.path, quality, ("several_sections",) if sections else ())
 
 
 def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:
@@ -51,12 +58,11 @@ def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:
     return Rows(tuple(_links(group)), group.path, 1.0) if rows else Rows()
 
 
-def _main_group(candidates: list[Group], page: ListPage) -> tuple[Group | None, float]:
+def _main_group(candidates: list[Group], page: ListPage, surroundings: Surroundings) -> tuple[Group | None, float]:
     known = page.cursor.get("rows")
     for group in candidates:
         if known and group.path == known:
             return group, group.quality
-    surroundings = Surroundings(page)
     weighed = [(group.quality * surroundings.weight(group), -place, group) for place, group in enumerate(candidates)]
     quality, _, best = max(weighed, key=lambda entry: entry[:2], default=(0.0, 0, None))
     return (best, quality) if quality >= _LEAST_QUALITY else (None, 0.0)

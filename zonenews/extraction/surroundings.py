@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
+from zonenews.extraction.crumbs import breadcrumb, section_name
 from zonenews.extraction.groups import Group
 from zonenews.extraction.listpage import ListPage, short_text
 
@@ -19,57 +19,59 @@ _ASIDE = re.compile(
 _CHROME_TAGS = frozenset({"nav", "footer", "header"})
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _ASIDE_HEADING = re.compile(
-    r"热[点门]|推荐|排行|相关|友情链接|点击|图片新闻|最新(?:发布|更新|文章|信息)|专题|延伸阅读|猜你|栏目导航|网站导航|视频"
+    r"热[点门]|推荐|排行|相关|友情链接|点击|猜你|延伸阅读|(?:栏目|网站|快速)导航|最新(?:更新|文章|信息)"
 )
 _NEXT_WORDS = re.compile(r"[\s\[<«]*(?:下一?页|后一?页|下一頁|末页|尾页|next)[\s\]>»]*", re.I)
 _PAGER_WORDS = re.compile(r"pages?|pager|paging|pagination|pagebar|pagelist|fenye|pagenav|pageing")
 _PAGER_CALL = re.compile(r"create_?page|pagination|Pager\s{0,5}\(|countPage|maxpage|totalPage", re.I)
+# a group of less quality does not keep the pager from a list
+_WORTH_A_PAGER = 0.8
 _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.I)
 
 
 class Surroundings:
     """Weighs a page's groups by what stands around them."""
 
-    def __init__(self, page: ListPage) -> None:
+    def __init__(self, page: ListPage, candidates: list[Group]) -> None:
         self._page = page
-        self._near_pager = _near_pager(page)
+        self._name = section_name(page, breadcrumb(page)) or ""
+        self._pagers = _above_pagers(page)
+        costs = [self._pager_cost(group) for group in candidates if group.quality >= _WORTH_A_PAGER]
+        self._nearest = min((cost for cost in costs if cost is not None), default=None)
 
     def weight(self, group: Group) -> float:
         """A factor for the group's quality."""
         container = group.containers[0]
+        hidden = any(is_hidden(element) for element in _upwards(container, 5))
+        pager = 4.0 if self.has_pager(group) else 1.0
         return (
-            self._words(container)
-            * self._heading(container)
-            * self._pager(container)
-            * self._folder(group)
-            * (0.5 if any(is_hidden(element) for element in _upwards(container, 5)) else 1.0)
+            _words_weight(container) * self._heading(container) * pager * self._folder(group) * (0.5 if hidden else 1)
         )
 
-    def _words(self, container: Any) -> float:
-        weight = 1.0
-        for element in _upwards(container, 6):
-            words = _words(element)
-            if element.tag in _CHROME_TAGS or any(map(_CHROME.fullmatch, words)):
-                return 0.2
-            if element.tag == "aside" or any(map(_ASIDE.fullmatch, words)):
-                weight = 0.45
-        return weight
+    def has_pager(self, group: Group) -> bool:
+        """Whether the page's pager stands nearer to this group than to any other."""
+        return self._nearest is not None and self._pager_cost(group) == self._nearest
+
+    def _pager_cost(self, group: Group) -> int | None:
+        """How many levels above the pager the first element stands that holds both."""
+        above = (element for element in _upwards(group.containers[0], 6) if element in self._pagers)
+        return next((self._pagers[element] for element in above), None)
 
     def _heading(self, container: Any) -> float:
-        return 0.4 if any(_ASIDE_HEADING.search(text) for text in _headings(container)) else 1.0
-
-    def _pager(self, container: Any) -> float:
-        for distance, element in enumerate(_upwards(container, 6)):
-            if element in self._near_pager:
-                return 1 + 2 / (1 + distance)
+        for text in _headings(container):
+            if self._name and self._name in text:
+                return 2.5
+            if _ASIDE_HEADING.search(text):
+                return 0.15
         return 1.0
 
     def _folder(self, group: Group) -> float:
-        folder = self._page.url.rpartition("/")[0] + "/"
-        if urlsplit(folder).path in ("", "/"):
+        """More where the rows lie in the section's own folder."""
+        folder = self._page.url.partition("?")[0].rpartition("/")[0] + "/"
+        if folder.count("/") < 4:
             return 1.0
         own = sum(1 for row in group.rows if row.best.url.startswith(folder))
-        return 1 + 0.5 * own / len(group.rows)
+        return 1 + 2 * own / len(group.rows)
 
 
 def is_hidden(element: Any) -> bool:
@@ -103,15 +105,27 @@ def _headings(container: Any) -> Iterator[str]:
                 return
 
 
-def _near_pager(page: ListPage) -> set[Any]:
-    """The elements at most four levels above a pager."""
-    marked: set[Any] = set()
+def _above_pagers(page: ListPage) -> dict[Any, int]:
+    """The elements at most four levels above a pager, with the number of levels."""
+    above: dict[Any, int] = {}
     for element in page.elements:
         if _is_pager(element):
-            for depth, above in enumerate(_upwards(element, 5)):
+            for depth, ancestor in enumerate(_upwards(element, 5)):
                 if depth:
-                    marked.add(above)
-    return marked
+                    above[ancestor] = min(depth, above.get(ancestor, depth))
+    return above
+
+
+def _words_weight(container: Any) -> float:
+    """Less for groups in menus, footers and side bars, by the names of the elements around."""
+    weight = 1.0
+    for element in _upwards(container, 6):
+        words = _words(element)
+        if element.tag in _CHROME_TAGS or any(map(_CHROME.fullmatch, words)):
+            return 0.2
+        if element.tag == "aside" or any(map(_ASIDE.fullmatch, words)):
+            weight = 0.45
+    return weight
 
 
 def _is_pager(element: Any) -> bool:

@@ -11,7 +11,7 @@ _SET_PAGE = re.compile(r"['\"]setPage['\"]\s{0,3},\s{0,3}(\d{1,6})\s{0,3},\s{0,3
 _TOTAL_PAGE = re.compile(r"\b(?:totalPages?|pageCount|total_page)['\"]?\s{0,3}[:=]\s{0,3}['\"]?(\d{1,6})", re.I)
 _PAGINATION = re.compile(r"\.pagination\s{0,3}\(|\.(?:create|my)?Page(?:r|ination)?\s{0,3}\(\s{0,3}\{", re.I)
 _OBJECT = re.compile(r"\b\w{0,20}Pag(?:er|ination)\s{0,3}\(\s{0,3}(\{[^{}]{5,600}\})", re.I)
-_PAGE_ID = re.compile(r"['\"/]((?:index|list)_\d{3,12})_(?:['\"]\s{0,3}\+|\d{1,6}\.s?html?)")
+_PAGE_ID = re.compile(r"['\"/]((?:index|list)_\d{3,12})_(?:['\"]\s{0,3}\+|\d{1,6}\.(s?html?))")
 _OWN_PAGE_ID = re.compile(r"/((?:index|list)_\d{3,12})_\d{1,6}\.s?html?$")
 _CONFIG = re.compile(r"pagination_script_config\s{0,3}=\s{0,3}(\{[^{}]{2,600}\})")
 _FILE = re.compile(r"([\w-]{1,80})\.(s?html?|jhtml|aspx?|php)$")
@@ -42,7 +42,9 @@ def page_id_files(page: ListPage) -> Step | None:
         _whole(counts, "countPage", "pageCount", "totalPage", "maxPage"),
         _whole(counts, "currentPage", "currPage"),
     )
-    return file_step(page, found[1], own_file(page.url)[1], current=current, pages=pages)
+    linked = _PAGE_ID.search(page.text)
+    ext = linked[2] if linked and linked[2] else own_file(page.url)[1]
+    return file_step(page, found[1], ext, current=current, pages=pages)
 
 
 def count_page(page: ListPage) -> Step | None:

@@ -1,5 +1,6 @@
 """Opens an archive by URL or path: the engine, the schema check, and errors in plain words."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from archive import sqlite
 from archive.errors import Busy, DiskFull, NewerSchema, Unusable
+
+logging.getLogger("alembic").setLevel(logging.WARNING)  # it reports every look at the schema
 
 
 def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from archive import Archive, ArchiveError, DiskFull, NotFound, Writer
 from zonenews import environment, views
-from zonenews.exits import Exit
+from zonenews.exits import Exit, Refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 runs_app = typer.Typer(help="What each run did, and how it ended.")
@@ -33,9 +33,24 @@ def main() -> None:
     except ArchiveError as error:
         print(f"zonenews: {error}", file=sys.stderr)
         sys.exit(_exit_code(error))
+    except Refused as error:
+        print(f"zonenews: {error}", file=sys.stderr)
+        sys.exit(error.code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.COMPLETE)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port to serve the replica at.")] = 8765,
+    news: Annotated[int, typer.Option(help="Publish so many new articles first.")] = 0,
+    folder: Annotated[Path, typer.Option(help="Where the archive and the export go.")] = Path("demo"),
+) -> None:
+    """Serves the bundled replica of a zone's site, crawls it, and shows what came of it."""
+    from zonenews.demo.tour import Tour, take
+
+    raise typer.Exit(take(Tour(folder.absolute(), port), Console(), news=news))
 
 
 @app.command()

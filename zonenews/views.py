@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -11,15 +12,20 @@ from rich.text import Text
 from zonenews.extraction import Article
 
 _STATE_STYLES = {"complete": "green", "partial": "yellow", "failed": "red", "crashed": "red", "interrupted": "yellow"}
+_GIVE_WAY = frozenset(("title", "source", "sections", "reason", "detail", "url", "error", "zone", "name"))
 _FIELDS = ("title", "source", "published", "author", "editor", "document_number", "breadcrumb")
 
 
-def table_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
-    """A table of some keys of rows; `columns` gives the heading of each key."""
+def table_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
+    """A table of some keys of rows; `columns` gives the heading of each key. Long words give way, figures never."""
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for key, heading in columns.items():
-        numeric = key in {"articles", "sections", "list_pages", "new_rows", "fetches", "id", "exit_code"}
-        table.add_column(heading, justify="right" if numeric else "left", no_wrap=key != "reason", overflow="ellipsis")
+        cells = [_cell(key, row[key]) for row in rows]
+        right = bool(rows) and all(isinstance(row[key], int) for row in rows)
+        least = None if key in _GIVE_WAY else max(cell_len(heading), *(cell.cell_len for cell in cells), 1)
+        table.add_column(
+            heading, justify="right" if right else "left", no_wrap=True, overflow="ellipsis", min_width=least
+        )
     for row in rows:
         table.add_row(*(_cell(key, row[key]) for key in columns))
     return table
@@ -45,27 +51,30 @@ def runs_table(runs: Sequence[Mapping[str, Any]]) -> Table:
     """Runs, newest first."""
     rows = [{**run, "started": _moment(run["started"])} for run in runs]
     columns = {"id": "run", "site": "site", "started": "started (UTC)", "state": "state", "exit_code": "exit"}
-    columns |= {"list_pages": "list pages", "new_rows": "new rows", "fetches": "fetches", "reason": "reason"}
-    return table_of(rows, columns)
+    return table_of(rows, columns | {"new_rows": "new", "fetches": "fetches", "reason": "reason"})
 
 
 def run_view(run: Mapping[str, Any]) -> RenderableType:
     """The story of one run."""
-    sections = table_of(
-        run["sections"],
-        {
-            "name": "section",
-            "pages": "pages",
-            "rows": "rows",
-            "new": "new",
-            "stop_reason": "stopped",
-            "detail": "because",
-        },
-    )
-    parts: list[RenderableType] = [runs_table([run]), "", Text("Sections", style="bold"), sections]
+    state = Text(run["state"], style=_STATE_STYLES.get(run["state"], ""))
+    head = Text.assemble(f"run {run['id']} of {run['site']}: ", state, f", exit code {_known(run['exit_code'])}")
+    times = f"{_moment(run['started'])} to {_known(_moment(run['ended']))} UTC"
+    times += f", {run['fetches']} fetches, {_size(run['wire_bytes'])}"
+    columns = {
+        "name": "section",
+        "pages": "pages",
+        "rows": "rows",
+        "new": "new",
+        "stop_reason": "stopped",
+        "detail": "why",
+    }
+    parts: list[RenderableType] = [head, Text(_known(run["reason"])), Text(times, style="dim"), ""]
+    parts.append(table_of([{**row, "name": row["name"] or row["url"]} for row in run["sections"]], columns))
     if run["misses"]:
-        misses = table_of(run["misses"], {"outcome": "outcome", "status": "status", "url": "address", "error": "why"})
-        parts += ["", Text("Requests that gave no article", style="bold"), misses]
+        misses = table_of(
+            run["misses"], {"outcome": "no article", "status": "status", "url": "address", "error": "why"}
+        )
+        parts += ["", misses]
     return Group(*parts)
 
 
@@ -113,6 +122,14 @@ def _cell(key: str, value: Any) -> Text:
     if value is None:
         return Text("–", style="dim")
     return Text(str(value), style=_STATE_STYLES.get(str(value), "") if key.endswith("state") else "")
+
+
+def _known(value: Any) -> str:
+    return "–" if value is None else str(value)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 
 def _moment(value: str | None) -> str | None:

@@ -1,0 +1,1 @@
+"""Scrapy as it comes out of the box."""

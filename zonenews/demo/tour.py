@@ -1,0 +1,159 @@
+"""The guided first run: serves the replica, crawls it with the real `scrapy crawl`, and shows what came of it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+from urllib.error import URLError
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from archive import Archive, ArchiveError
+from zonenews import views
+from zonenews.demo.client import ReplicaClient
+from zonenews.exits import Exit, Refused
+
+SITE = "shangrao_jkq"
+SECTIONS = ("/jkqzx/", "/tzgg/")
+_TODAY = date(2026, 11, 20)  # a fixed day, so that a second tour finds the same site
+_FAST = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "ADDRESSES_ALLOWED": "127.0.0.1/32"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """Where a tour serves, and where it leaves its files."""
+
+    folder: Path
+    port: int
+
+    @property
+    def archive(self) -> Path:
+        """The archive's path."""
+        return self.folder / "zonenews.db"
+
+    @property
+    def export(self) -> Path:
+        """The path of the JSON Lines."""
+        return self.folder / "articles.jsonl"
+
+    @property
+    def url(self) -> str:
+        """The address of the replica."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+def take(tour: Tour, console: Console, *, news: int = 0) -> int:
+    """One tour; `news` articles are published before the crawl. Gives the crawl's exit code."""
+    tour.folder.mkdir(exist_ok=True)
+    with _served(tour), (tour.folder / "crawl.log").open("a", encoding="utf-8") as log:
+        if news:
+            ReplicaClient(tour.url).publish(news)
+        console.print(f"A replica of a development zone's site is served at [bold]{tour.url}{SECTIONS[0]}[/]")
+        code = _crawl(tour, console, log)
+    with Archive(str(tour.archive)) as archive:
+        count = archive.export(tour.export)
+        _show(tour, archive, console, count)
+    return code
+
+
+@contextmanager
+def _served(tour: Tour) -> Iterator[None]:
+    command = [sys.executable, "-m", "zonenews.demo", "--port", str(tour.port), "--today", _TODAY.isoformat()]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        _await_server(tour, server)
+        yield
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+
+
+def _await_server(tour: Tour, server: subprocess.Popen[str]) -> None:
+    for _ in range(200):
+        if server.poll() is not None:
+            raise Refused(
+                Exit.CONFIGURATION, f"port {tour.port} is taken; give another: zonenews demo --port {tour.port + 1}"
+            )
+        try:
+            ReplicaClient(tour.url).log()
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise Refused(Exit.NETWORK, "the replica did not start within 20 seconds")
+
+
+def _crawl(tour: Tour, console: Console, log: IO[str]) -> int:
+    sections = " ".join(tour.url + path for path in SECTIONS)
+    command = [sys.executable, "-m", "scrapy", "crawl", SITE, "-a", f"url={sections}"]
+    for name, value in _FAST.items():
+        command += ["-s", f"{name}={value}"]
+    console.print(f"scrapy crawl {SITE} -a url='{sections}'", style="dim", soft_wrap=True)
+    crawl = subprocess.Popen(
+        command, stderr=subprocess.STDOUT, stdout=log, env={**os.environ, "ZONENEWS_ARCHIVE": str(tour.archive)}
+    )
+    try:
+        _watch(tour, console, crawl)
+    finally:
+        crawl.terminate()
+    return crawl.wait()
+
+
+def _watch(tour: Tour, console: Console, crawl: subprocess.Popen[bytes]) -> None:
+    """Shows how many of the addresses met so far are settled, until the crawl ends."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("addresses settled", total=None)
+        while crawl.poll() is None:
+            time.sleep(0.25)
+            states = _states(tour)
+            progress.update(
+                task, total=sum(states.values()) or None, completed=sum(states.values()) - states.get("pending", 0)
+            )
+        states = _states(tour)
+        progress.update(task, total=sum(states.values()), completed=sum(states.values()) - states.get("pending", 0))
+
+
+def _states(tour: Tour) -> dict[str, int]:
+    try:
+        with Archive(str(tour.archive)) as archive:
+            return archive.states()
+    except ArchiveError:  # the crawl is just making it
+        return {}
+
+
+def _show(tour: Tour, archive: Archive, console: Console, count: int) -> None:
+    run = archive.run(archive.runs(limit=1)[0]["id"])
+    fetched = run["fetches"] - run["list_pages"]
+    console.print()
+    console.print(views.run_view(run))
+    console.print()
+    console.print(
+        f"{run['list_pages']} list pages and {fetched} article pages were fetched"
+        + ("; nothing was fetched twice." if fetched == 0 else ".")
+    )
+    console.print()
+    console.print(views.articles_table(archive.articles(newest_first=True, limit=10)))
+    console.print()
+    address = next(archive.articles(newest_first=True, limit=1))["url"]
+    where = f"--archive {_short(tour.archive)}"
+    for what, words in (
+        ("the archive (SQLite)", _short(tour.archive)),
+        (f"{count} articles as JSON Lines", _short(tour.export)),
+        ("read one", f".venv/bin/zonenews show {address} {where}"),
+        ("the runs so far", f".venv/bin/zonenews runs {where}"),
+        ("three new articles appear", ".venv/bin/zonenews demo --news 3"),
+        ("a real section", "ZONENEWS_CONTACT=you@example.org .venv/bin/scrapy crawl zone -a url=<list page>"),
+    ):
+        console.print(f"{what:26} [bold]{words}[/]", soft_wrap=True, highlight=False)
+
+
+def _short(path: Path) -> str:
+    return os.path.relpath(path)

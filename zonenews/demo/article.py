@@ -31,7 +31,7 @@ class Published:
         return self.at.strftime(_TRUE[self.precision])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Article:
     """An article of the site; its content is written when a page of it is asked for."""
 

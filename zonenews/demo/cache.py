@@ -22,14 +22,18 @@ class PageCache:
 
     def put(self, path: str, answer: Answer) -> None:
         """Keeps an answer, and drops others where there is no room."""
-        # counted twice: the gzipped form is made later and is smaller than the body
         self._answers[path] = answer
-        self._size += 2 * len(answer.body)
+        self._size += _cost(answer)
         while self._size > self._limit:
             _, dropped = self._answers.popitem(last=False)
-            self._size -= 2 * len(dropped.body)
+            self._size -= _cost(dropped)
 
     def clear(self) -> None:
         """Drops everything."""
         self._answers.clear()
         self._size = 0
+
+
+def _cost(answer: Answer) -> int:
+    """About what an answer takes: its body, and its gzipped form, which is made when it is first asked for."""
+    return len(answer.body) * 4 // 3

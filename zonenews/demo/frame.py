@@ -43,6 +43,7 @@ class Frame:
             today=f"{today.year}年{today.month}月{today.day}日 星期{_WEEKDAYS[today.weekday()]}",
             year=str(today.year),
             menus=_menus(),
+            mobile=_mobile(),
             friends=_friends(),
             side=_side(side[:8]),
             side_more=_side(side[8:16]),
@@ -70,6 +71,14 @@ def _menus() -> str:
             f'        <ul class="nav-two">\n{links}\n        </ul>\n      </li>'
         )
     return "\n".join(items)
+
+
+def _mobile() -> str:
+    parts = []
+    for name, (path, children) in MENUS.items():
+        links = " ".join(f'<a href="{_OWN.get(child, f"/{path}/")}">{child}</a>' for child in children.split())
+        parts.append(f"  <dl><dt>{name}</dt><dd>{links}</dd></dl>")
+    return "\n".join(parts)
 
 
 def _friends() -> str:

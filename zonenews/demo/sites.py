@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from zonenews.demo.answer import Answer
 from zonenews.demo.article import Expected, Row
-from zonenews.demo.composing import NEWS_HABITS
+from zonenews.demo.composing import NEWS_HABITS, NOTICE_HABITS
 from zonenews.demo.families import FAMILIES
 from zonenews.demo.pages import SOFT_NOT_FOUND
 from zonenews.demo.replica import Replica
@@ -17,12 +17,14 @@ NOTICES_PATH = "/tzgg/"
 _HOME = ("首页", "/")
 
 
-def zone_site(today: date, seed: str = "2026", articles: int = 430) -> Replica:
-    """The demo's site."""
+def zone_site(today: date, seed: str = "2026", articles: int = 430, notices: int = 60) -> Replica:
+    """The demo's site: a news section in the seed's template, and one of notices in GBK."""
     replica = Replica(invented_zone(), today, seed)
     news = _section(NEWS_PATH, "经开区资讯", ("走进经开区", "/zjjkq/"), "seed")
     replica.open_section(news, articles, NEWS_HABITS)
     _add_oddities(replica, news)
+    replica.open_section(_notices(), notices, NOTICE_HABITS)
+    _share(replica)
     return replica
 
 
@@ -38,6 +40,23 @@ def plain_site(today: date, number: int = 0, *, articles: int, family: str = "se
 def _section(path: str, name: str, parent: tuple[str, str], family: str) -> Section:
     manner = FAMILIES[family]()
     return Section(path, name, (_HOME, parent), manner, manner.charset)
+
+
+def _notices() -> Section:
+    """The second section: its pages are GB18030 under the name gb2312, and it announces a page too few."""
+    section = _section(NOTICES_PATH, "通知公告", ("政务公开", "/zwgk/"), "ucap")
+    section.charset, section.page_rows, section.hidden_pages = "gb18030", 15, 1
+    return section
+
+
+def _share(replica: Replica) -> None:
+    """One news article also stands among the notices, and so does a row that leads off the site."""
+    news, notices = replica.sections
+    shared = next(row for row in news.rows[30:] if row.article and row.expected == "done")
+    notices.put(shared)
+    day = notices.rows[len(notices.rows) // 2].day
+    notices.put(Row("http://ggzy.example.cn/jyxx/0081/view.html", "公共资源交易信息公开", day, expected="external"))
+    notices.changes = 0
 
 
 def _add_oddities(replica: Replica, news: Section) -> None:

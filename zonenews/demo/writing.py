@@ -13,6 +13,7 @@ NEWS = ("signing", "works", "inspection", "meeting", "service", "safety", "party
 NOTICES = ("recruit", "tender", "declare", "environment", "arrange")
 _TITLE_LENGTH = range(12, 41)
 _SHORTEST = 60
+_HOLIDAYS = "元旦 春节 春节 清明节 劳动节 端午节 端午节 中秋节 中秋节 国庆节 国庆节 元旦"
 _SALUTATION = "各乡镇（街道），各园区办，各有关企业："
 
 
@@ -102,6 +103,7 @@ class Writer:
             "month": str(told.month),
             "season": "一二三四"[(told.month - 1) // 3] + "季度",
             "spell": "冬春夏秋"[told.month % 12 // 3] + "季",
+            "holiday": _HOLIDAYS.split()[told.month - 1],
         }
 
     def _story(self, genre: str, pen: Pen) -> list[str]:
@@ -139,7 +141,7 @@ class Writer:
             for mark in "一二三四五六"[: 3 + pen.below(4)]
         ]
         word = "公示" if "公示" in title else "通知" if "通知" in title else "公告"
-        office = f"{self._zone.short}{self._grammar.say('dept', pen)}"
+        office = f"{self._zone.short}{self._grammar.keep('dept_kept', pen)}"
         signed = f"{self._zone.name}管理委员会" if pen.chance(0.5) else office
         lead = self._grammar.say(f"{genre}.lead", pen)
         opening = [_SALUTATION, lead] if word == "通知" else [lead]

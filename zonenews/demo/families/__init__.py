@@ -2,7 +2,9 @@
 
 from zonenews.demo.families.family import Family
 from zonenews.demo.families.seed import Seed
+from zonenews.demo.families.trs import Trs
+from zonenews.demo.families.ucap import Ucap
 
-FAMILIES: dict[str, type[Family]] = {"seed": Seed}
+FAMILIES: dict[str, type[Family]] = {"seed": Seed, "trs": Trs, "ucap": Ucap}
 
 __all__ = ["FAMILIES", "Family"]

@@ -77,9 +77,8 @@ def markup_pen(article: Article) -> Pen:
     return Pen(f"{article.key.seed}/{article.number}/markup", {})
 
 
-def government_metas(section: Section, article: Article, content: Content, zone_name: str) -> str:
+def government_metas(section: Section, article: Article, source: str, zone_name: str) -> str:
     """The meta tags of the government standard, with the article's own ones."""
-    source = content.source or ""
     values = {
         "SiteName": f"{zone_name}管理委员会",
         "SiteDomain": "jkq.example.cn",

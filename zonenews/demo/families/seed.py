@@ -100,7 +100,7 @@ class Seed:
 
     def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
         pen = markup_pen(article)
-        metas = government_metas(section, article, content, frame.zone.name) if pen.chance(0.4) else ""
+        metas = _metas(section, article, content, frame, pen) if pen.chance(0.4) else ""
         inside = content.editor is not None and pen.chance(0.4)
         body = _body(article, content, pen)
         if inside:
@@ -117,6 +117,12 @@ class Seed:
             newer=_neighbour(article.newer),
         )
         return frame.page(f"{escape(article.title)}_{section.name}_{frame.zone.name}", metas, main)
+
+
+def _metas(section: Section, article: Article, content: Content, frame: Frame, pen: Pen) -> str:
+    """The government's meta tags; where the page prints no source some claim the site's own name as one."""
+    unsaid = frame.zone.short if pen.chance(0.2) else ""
+    return government_metas(section, article, content.source or unsaid, frame.zone.name)
 
 
 def _row(row: Row, section: Section, *, pinned: bool = False) -> str:

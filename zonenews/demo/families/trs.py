@@ -1,0 +1,117 @@
+"""TRS WCM as most sites have it: dated names, its editor's container, a pager that counts from 0."""
+
+from datetime import date
+from html import escape
+
+from zonenews.demo.answer import Call
+from zonenews.demo.article import Article, Content, File, Paragraph, Picture, Row
+from zonenews.demo.families.family import (
+    attribute,
+    breadcrumb_links,
+    cut,
+    government_metas,
+    relative,
+    static_number,
+)
+from zonenews.demo.frame import Frame
+from zonenews.demo.section import Section
+from zonenews.demo.template import Template
+
+_LIST = Template(
+    """  <div class="content">
+    <div class="crumb">您现在的位置：{{links}}</div>
+    <div class="channel-name">{{name}}</div>
+    <ul class="lists">
+{{rows}}
+    </ul>
+    <div class="page"><script>createPageHTML({{pages}}, {{current}}, "index", "html");</script></div>
+  </div>"""
+)
+_ARTICLE = Template(
+    """  <div class="content">
+    <div class="crumb">您现在的位置：{{links}}</div>
+    <h1 class="article-title">{{title}}</h1>
+    <div class="info">
+      <span>发布时间：{{published}}</span><span>来源：{{source}}</span>{{author}}
+      <span>【字体：<a href="javascript:changeSize(20)">大</a> <a href="javascript:changeSize(17)">中</a>
+        <a href="javascript:changeSize(14)">小</a>】</span>
+      <span>分享：</span>
+    </div>
+    <div class="article-content">
+      <div class="view TRS_UEDITOR trs_paper_default trs_editor_view">
+{{body}}      </div>
+    </div>
+{{files}}{{editor}}    <div class="tools">
+      【<a href="javascript:window.print()">打印</a>】【<a href="javascript:window.close()">关闭</a>】
+    </div>
+  </div>"""
+)
+
+
+class Trs:
+    """The manner of TRS WCM."""
+
+    charset = "utf-8"
+    frame = "portal"
+
+    def first_path(self, section_path: str) -> str:
+        return f"{section_path}index.html"
+
+    def article_path(self, section_path: str, number: int, day: date) -> str:
+        return f"{section_path}{day:%Y%m}/t{day:%Y%m%d}_{4500000 + number * 7}.html"
+
+    def file_path(self, article: Article, index: int, kind: str) -> str:
+        folder = article.path.rpartition("/")[0]
+        letter = "W" if kind == "png" else "P"
+        return f"{folder}/{letter}0{article.published.at:%Y%m%d%H%M}{article.number:06}{index:02}.{kind}"
+
+    def list_number(self, section: Section, call: Call) -> int | None:
+        return static_number(section, call, "index", "html", second=1)
+
+    def list_page(self, section: Section, number: int, frame: Frame) -> str | None:
+        page = section.page(number)
+        if page is None:
+            return None
+        main = _LIST.fill(
+            links=breadcrumb_links(section, " &gt; "),
+            name=section.name,
+            rows="\n".join(_row(row, section) for row in (*page.pinned, *page.rows)),
+            pages=str(page.pages),
+            current=str(number - 1),
+        )
+        return frame.page(f"{section.name}_{frame.zone.name}", "", main)
+
+    def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
+        main = _ARTICLE.fill(
+            links=breadcrumb_links(section, " &gt; "),
+            title=escape(article.title),
+            published=article.published.printed,
+            source=content.source or "",
+            author=f"<span>作者：{content.author}</span>" if content.author else "",
+            body="".join(_block(block, article) for block in content.body),
+            files=_files(content.files, article),
+            editor=f'    <div class="editor">责任编辑：{content.editor}</div>\n' if content.editor else "",
+        )
+        metas = government_metas(section, article, content.source or "", frame.zone.name)
+        return frame.page(f"{escape(article.title)}_{frame.zone.name}", metas, main)
+
+
+def _row(row: Row, section: Section) -> str:
+    link = f'<a href="{relative(row.target, section.path)}" title="{attribute(row.title)}">'
+    return f"      <li>{link}{escape(cut(row.title, 38))}</a><span>{row.day.isoformat()}</span></li>"
+
+
+def _block(block: Paragraph | Picture, article: Article) -> str:
+    if isinstance(block, Picture):
+        folder = article.path.rpartition("/")[0] + "/"
+        src, alt = relative(block.path, folder), attribute(block.alt)
+        return f'<p align="center"><img src="{src}" alt="{alt}" oldsrc="{src.removeprefix("./")}" /></p>\n'
+    if block.centred:
+        return f'<p align="center">{escape(block.text)}</p>\n'
+    return f"<p>　　{escape(block.text)}</p>\n"
+
+
+def _files(files: tuple[File, ...], article: Article) -> str:
+    folder = article.path.rpartition("/")[0] + "/"
+    links = "".join(f'<p>附件：<a href="{relative(file.path, folder)}">{escape(file.name)}</a></p>\n' for file in files)
+    return f'    <div class="attach">\n{links}    </div>\n' if files else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zonenews.extraction.blocks import Outline, Region
 from zonenews.extraction.chrome import is_footer, is_linked, is_prose, is_tail
 from zonenews.extraction.containers import strong_regions
+from zonenews.extraction.text import letters
 
 _BEGIN = re.compile(
     r"\[信息内容\]>\s*begin|RSS\.content\.begin|正文\s*(?:begin|start|开始)|content\s*(?:begin|start)|enpcontent|文章内容开始|内容开始",
@@ -15,6 +16,7 @@ _BEGIN = re.compile(
 _END = re.compile(
     r"\[信息内容\]>\s*end|RSS\.content\.end|正文\s*(?:end|结束)|content\s*end|/enpcontent|文章内容结束|内容结束", re.I
 )
+_HEADLINE = 8
 _ENOUGH = 0.6  # a known container must hold this share of the page's best prose
 
 
@@ -33,9 +35,9 @@ class Span:
     closed: bool = False
 
 
-def find_body(outline: Outline) -> Span:
-    """The best place for the body."""
-    worth = _sums(outline)
+def find_body(outline: Outline, page_title: str = "") -> Span:
+    """The best place for the body; `page_title` helps to know it from the next story on the same page."""
+    worth = _sums(outline, _next_story(outline, letters(page_title)))
 
     def held(place: Region | Span) -> float:
         return worth[place.end] - worth[place.start]
@@ -71,16 +73,28 @@ def _anchored(outline: Outline) -> Span | None:
     return None if end is None else Span(begin, end, "anchor", 0.98, closed=True)
 
 
-def _sums(outline: Outline) -> list[float]:
+def _sums(outline: Outline, limit: int) -> list[float]:
     """Running sums of what each block speaks for a body: prose for it, links, chrome and repeated prose against."""
     sums, seen = [0.0], set[str]()
     for block in outline.blocks:
         worth = _worth(block.text, block.link_length, is_linked(block))
         if worth >= 20:
-            worth = -5.0 if block.text in seen else worth
+            worth = -5.0 if block.text in seen or block.index >= limit else worth
             seen.add(block.text)
         sums.append(sums[-1] + worth)
     return sums
+
+
+def _next_story(outline: Outline, page_title: str) -> int:
+    """Where a second story begins under an h1 of its own, on pages that load one below the other."""
+    mine = False
+    for block in outline.blocks:
+        if block.region.tag == "h1" and not block.link_length and len(block.text) >= _HEADLINE:
+            ours = page_title.startswith(letters(block.text))
+            if mine and not ours:
+                return block.index
+            mine = mine or ours
+    return len(outline.blocks)
 
 
 def _worth(text: str, links: int, linked: bool) -> float:

@@ -42,7 +42,7 @@ class Layout:
 
 def lay_out(outline: Outline, metas: Metas, span: Span | None = None) -> Layout:
     """The layout of a page; a `span` given from outside (a profile's) is taken as the body."""
-    span = span or find_body(outline)
+    span = span or find_body(outline, metas.page_title)
     title = find_title(outline, span, metas)
     head = range(max(title.end, 0), _head_end(outline, span, title))
     above = range(max(0, title.start - _ABOVE), title.start) if title.start >= 0 else range(0)

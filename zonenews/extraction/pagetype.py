@@ -130,25 +130,29 @@ def _check_list(page: Page, layout: Layout) -> None:
     if _is_list(layout):
         raise NotAnArticle("list", layout.metas.values.get("columnname") or layout.metas.page_title)
     linked = sum(map(is_linked, layout.outline.blocks))
-    if _evidence(layout) < 3 and linked >= 10 and linked * 2 > len(layout.outline.blocks):
+    if layout.prose < 60 and _evidence(layout) < 3 and linked >= 10 and linked * 2 > len(layout.outline.blocks):
         raise NotAnArticle("list", "mostly links")
 
 
 def _is_list(layout: Layout) -> bool:
-    """Whether the page's middle is rows of a link and a date, and nothing names it an article."""
+    """Whether the body is rows of a link and a date, or there is none and the page holds such rows; nothing names it an article."""
     if layout.metas.values.get("articletitle") or layout.info.of("published", "source") or layout.span.rule == "anchor":
         return False
-    blocks = layout.outline.blocks
-    rows = prose = 0
-    for index, block in enumerate(blocks):
-        if is_linked(block) or (block.link_length >= 6 and len(block.text) - block.link_length <= 24):
-            following = blocks[index + 1].text if index + 1 < len(blocks) else ""
-            rows += block.link_length >= 6 and (
-                find_date(block.text) is not None or (len(following) <= 24 and find_date(following) is not None)
-            )
-        elif is_prose(block.text) and not is_footer(block.text):
-            prose += len(block.text)
-    return rows >= _ROWS and prose < 40 * rows
+    body = range(layout.body.start, layout.body.end)
+    rows = [index for index in range(len(layout.outline.blocks)) if _is_row(layout.outline, index)]
+    inside = sum(index in body for index in rows)
+    return (inside >= _ROWS and layout.prose < 60 * inside) or (len(rows) >= _ROWS and layout.prose < 80)
+
+
+def _is_row(outline: Outline, index: int) -> bool:
+    """Whether the block is a link with a date in it or beside it."""
+    block = outline.blocks[index]
+    if block.link_length < 6 or len(block.text) - block.link_length > 24:
+        return False
+    if find_date(block.text):
+        return True
+    beside = outline.blocks[max(0, index - 1) : index + 2]
+    return any(len(other.text) <= 24 and find_date(other.text) for other in beside if other is not block)
 
 
 def _path(url: str) -> str:

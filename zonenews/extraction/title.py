@@ -7,14 +7,21 @@ from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
 from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
 from zonenews.extraction.findings import Finding, missing
+from zonenews.extraction.infolines import free_date
 from zonenews.extraction.metas import Metas
-from zonenews.extraction.text import letters
+from zonenews.extraction.text import flatten, letters
 
 _NAMES = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-])|headline|subject|(?:^|[\s_-])tit(?:$|[\s_-])")
 # Between the article's title and the site's name in `<title>`.
 _SEPARATORS = re.compile(r"\s*(?:[_|｜]+|--+)\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|[-–—](?=[^-–—]{2,24}$)")
-_SUBTITLE = re.compile(r"^[—–-]{1,3}|^[（(].{2,40}[）)]$")
+# Lines that stand where a title might: breadcrumbs, share hints, section headings.
+_NO_TITLE = re.compile(
+    r"^[^\u4e00-\u9fff]*$|[。；]|位置 ?[:：]|^首页|>|扫一扫|^(?:正文|详情|详细(?:信息|内容)|信息详情|内容详情|网站导航|站内搜索|搜索|附件)$|[:：]$"
+)
 _LONGEST = 160
+_NEAR = 12
+_INSIDE = 8
+_GAP = 4
 _LINES = 4
 _SURE = 6.0
 
@@ -31,27 +38,57 @@ class Title:
 def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
     """The title: printed text that the metas confirm, else the best heading, else the metas, else `<title>`."""
     wanted = (letters(metas.article_title), letters(metas.page_title))
-    best = Title(missing("no heading, no meta and no <title>"))
-    best_score = 0.0
-    limit = min(len(outline.blocks), span.start + 8)
+    limit = min(len(outline.blocks), span.start + _INSIDE)
     keys = [letters(block.text) if len(block.text) <= _LONGEST else "" for block in outline.blocks[:limit]]
+    info = _info_start(outline.blocks[:limit], span)
+    best, best_score = (-1, -1), 1.0
     for start in range(limit):
+        printed = _printed(outline.blocks[start], span, info)
         for end in range(start + 1, min(start + _LINES, limit) + 1):
             key = "".join(keys[start:end])
             if not keys[end - 1] or len(key) > _LONGEST:
                 break
-            score = _confirmed(key, *wanted) + (
-                _printed(outline.blocks[start], span, limit) if end == start + 1 else 0.0
-            )
-            if score > best_score and (end == start + 1 or score >= _SURE):
-                best_score, best = score, _title(outline, start, end, score)
-    return best if best_score >= 2 else Title(_from_metas(metas))
-
-
-def _title(outline: Outline, start: int, end: int, score: float) -> Title:
+            confirmed = _confirmed(key, *wanted)
+            if confirmed + printed > best_score and (confirmed or end == start + 1):
+                best, best_score = (start, end), confirmed + printed
+    if best[0] < 0:
+        return Title(_from_metas(metas))
+    start, end = best if best_score >= _SURE else _whole(outline.blocks, best[0])
     text = " ".join(block.text for block in outline.blocks[start:end])
-    rule = "printed+meta" if score >= _SURE else "heading"
-    return Title(Finding(text, rule, round(min(0.99, 0.5 + score / 20), 2)), start, end)
+    rule = "printed+meta" if best_score >= _SURE else "heading"
+    return Title(Finding(text, rule, round(min(0.99, 0.5 + best_score / 20), 2)), start, end)
+
+
+def _whole(blocks: list[Block], start: int) -> tuple[int, int]:
+    """A title's lines: all of its own heading, and a subtitle that opens with a dash."""
+    end = start + 1
+    while start > 0 and end - start < _LINES and blocks[start - 1].region is blocks[start].region:
+        start -= 1
+    while end < len(blocks) and end - start < _LINES:
+        if blocks[end].region is not blocks[start].region and not blocks[end].text.startswith(("——", "--", "—")):
+            break
+        end += 1
+    return (start, end) if sum(len(block.text) for block in blocks[start:end]) <= _LONGEST else (start, start + 1)
+
+
+def _info_start(blocks: list[Block], span: Span) -> int:
+    """Where the info lines above the body begin; the title stands right above them."""
+    at = min(span.start, len(blocks))
+    lines = [block.index for block in blocks if block.index >= at - _NEAR and _is_info(block)]
+    if not lines:
+        return at
+    first = lines[-1]
+    for line in reversed(lines):
+        if first - line > _GAP:
+            break
+        first = line
+    return first
+
+
+def _is_info(block: Block) -> bool:
+    if is_info_line(block):
+        return True
+    return len(block.text) <= 60 and free_date(flatten(block.pieces), []) is not None
 
 
 def _confirmed(key: str, article: str, page: str) -> float:
@@ -60,17 +97,23 @@ def _confirmed(key: str, article: str, page: str) -> float:
     if article and key == article:
         score += 8
     if len(key) >= 4 and page.startswith(key):
-        score += 6 + len(key) / 100
+        score += 6 + len(key) / 20
     elif len(key) >= 6 and key in page:
-        score += 4 + len(key) / 100
+        score += 4 + len(key) / 40
     return score
 
 
-def _printed(block: Block, span: Span, limit: int) -> float:
-    """How much the element looks like a title, and how near it stands above the body."""
-    if is_linked(block) or is_tool(block.text) or is_info_line(block) or len(block.text) < 4:
+def _printed(block: Block, span: Span, info: int) -> float:
+    """How much the element looks like a title, and how near it stands above the info lines."""
+    if (
+        is_linked(block)
+        or is_tool(block.text)
+        or _is_info(block)
+        or len(block.text) < 4
+        or _NO_TITLE.search(block.text)
+    ):
         return -5.0
-    near = max(0.0, 1.0 - max(0, span.start - block.index) / 12)
+    near = max(0.0, 3.0 - 0.75 * abs(info - 1 - block.index)) if block.index < info else 0.0
     inside = 2.0 if span.closed and block.index >= span.start else 0.0
     return _heading(block.region) + near - inside
 

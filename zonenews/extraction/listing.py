@@ -52,7 +52,7 @@ def _read(page: ListPage, profile: Profile) -> Listing:
     return Listing(
         url=page.url,
         name=section_name(page, crumbs),
-        links=rows.links,
+        links=() if step.detour else rows.links,
         next=step.next,
         pager=pager,
         post=step.post,
@@ -62,7 +62,7 @@ def _read(page: ListPage, profile: Profile) -> Listing:
         pages=step.pages,
         page=step.page,
         breadcrumb=crumbs,
-        cursor={**step.cursor, "pager": pager, "rows": rows.path},
+        cursor={**step.cursor, "pager": pager, **({} if step.detour else _places(page, rows))},
         flags=_flags(rows, step, script),
     )
 
@@ -109,10 +109,17 @@ def _is_drawn_by_script(page: ListPage) -> bool:
     return False
 
 
+def _places(page: ListPage, rows: Rows) -> Mapping[str, Any]:
+    """Where the rows stood and where else links did, for the page after this one."""
+    if rows.path:
+        return {"rows": rows.path, "others": list(rows.others)}
+    return {name: page.cursor[name] for name in ("rows", "others") if name in page.cursor}
+
+
 def _flags(rows: Rows, step: Step, script: bool) -> tuple[str, ...]:
     flags = list(rows.flags)
     if script:
         flags.append("drawn_by_script")
-    if step.detour and not rows.links:
+    if step.detour:
         flags.append("detour")
     return tuple(flags)

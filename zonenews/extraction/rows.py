@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from zonenews.extraction.anchors import Anchor, anchors, is_read_on, likeness
 from zonenews.extraction.groups import Group, Row, dated_elements, groups
@@ -15,24 +16,24 @@ from zonenews.extraction.surroundings import Surroundings, is_hidden
 
 _LEAST_QUALITY = 0.25
 _CONSIDERED = 60
+_DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows found, and where: `path` names their place in the page, `quality` compares it with other places."""
+    """The rows found, and where: `path` names their place in the page, `others` marks where else links stand."""
 
     links: tuple[Link, ...] = ()
     path: str = ""
-    quality: float = 0.0
+    others: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
 
 
 def find_rows(page: ListPage) -> Rows:
     """The rows of the page's main list; none where nothing looks like one."""
-    found = list(anchors(page))
-    candidates = groups(found, dated_elements(page.elements))[:_CONSIDERED]
+    candidates = groups(anchors(page), dated_elements(page.elements))[:_CONSIDERED]
     surroundings = Surroundings(page, candidates)
-    group, quality = _main_group(candidates, page, surroundings)
+    group = _best(_possible(candidates, page), surroundings)
     if group is None:
         return Rows()
     parts = pieces(group, candidates)
@@ -40,7 +41,8 @@ def find_rows(page: ListPage) -> Rows:
     if sections and surroundings.has_pager(group):
         parts, sections = [group], False
     links = tuple(_links(joined(parts) if len(parts) > 1 else group))
-    return Rows(links, group.path, quality, ("several_sections",) if sections else ())
+    others = {place_mark(other.path) for other in candidates if other.path != group.path}
+    return Rows(links, group.path, tuple(sorted(others)), ("several_sections",) if sections else ())
 
 
 def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:
@@ -49,23 +51,36 @@ def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:
     members: dict[Any, list[Anchor]] = {element: [] for element in chosen}
     for anchor in anchors(page):
         element = anchor.element
-        while element is not None and element not in chosen:
+        for _ in range(_DEEPEST):
+            if element is None or element in chosen:
+                break
             element = element.getparent()
-        if element is not None:
+        if element in members:
             members[element].append(anchor)
     rows = [Row(element, links) for element, links in members.items() if links]
     group = Group(list(dict.fromkeys(row.element.getparent() for row in rows)), rows)
-    return Rows(tuple(_links(group)), group.path, 1.0) if rows else Rows()
+    return Rows(tuple(_links(group)), group.path) if rows else Rows()
 
 
-def _main_group(candidates: list[Group], page: ListPage, surroundings: Surroundings) -> tuple[Group | None, float]:
-    known = page.cursor.get("rows")
-    for group in candidates:
-        if known and group.path == known:
-            return group, group.quality
+def place_mark(path: str) -> int:
+    """A short mark for a place in a page, to know it again on the next one."""
+    return crc32(path.encode("utf-8", "replace"))
+
+
+def _possible(candidates: list[Group], page: ListPage) -> list[Group]:
+    """The groups in the place where the page before had its rows; without them, those in places that page did not have.
+
+    A page past the end still has its menus and side bars, and their links are no rows.
+    """
+    known, others = page.cursor.get("rows"), set(page.cursor.get("others", ()))
+    same = [group for group in candidates if known and group.path == known]
+    return same or [group for group in candidates if place_mark(group.path) not in others]
+
+
+def _best(candidates: list[Group], surroundings: Surroundings) -> Group | None:
     weighed = [(group.quality * surroundings.weight(group), -place, group) for place, group in enumerate(candidates)]
     quality, _, best = max(weighed, key=lambda entry: entry[:2], default=(0.0, 0, None))
-    return (best, quality) if quality >= _LEAST_QUALITY else (None, 0.0)
+    return best if quality >= _LEAST_QUALITY else None
 
 
 def _links(group: Group) -> Iterator[Link]:

@@ -22,16 +22,16 @@ def jpaas(page: ListPage) -> Step | None:
     """Asks the build/unit service for the page after this one, with the parameters the page itself holds."""
     if "/front/page/build/unit" in page.url:
         return _after_answer(page)
-    query = next((element.get("querydata") for element in page.elements if element.get("querydata")), None)
-    parameters = parse_query(query or "")
-    if not {"webId", "pageId"} & set(parameters):
+    unit = next((element for element in page.elements if element.get("querydata")), None)
+    parameters = parse_query(unit.get("querydata")) if unit is not None else {}
+    if unit is None or not {"webId", "pageId"} & set(parameters):
         return None
     found = _UNIT_PATH.search(page.text)
     service = page.absolute(found[0] if found else _UNIT)
     defaults = {"parseType": "bulidstatic", "pageType": "column", "tagId": "", "editType": "null"}
     size, total = _number(_ROWS, page.text) or _SIZE, _number(_COUNT, page.text)
-    # a shell without rows is not page 1 yet
-    place = 1 if page.row_count else 0
+    # a unit without links is not page 1 yet, whatever links stand around it
+    place = 1 if page.row_count and unit.find(".//a") is not None else 0
     return _step(f"{service}?{urlencode({**defaults, **parameters})}", place, size, total)
 
 

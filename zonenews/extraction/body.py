@@ -87,13 +87,13 @@ def _sums(outline: Outline, limit: int) -> list[float]:
 
 def _next_story(outline: Outline, page_title: str) -> int:
     """Where a second story begins under an h1 of its own, on pages that load one below the other."""
-    mine = False
+    mine: Region | None = None
     for block in outline.blocks:
         if block.region.tag == "h1" and not block.link_length and len(block.text) >= _HEADLINE:
-            ours = page_title.startswith(letters(block.text))
-            if mine and not ours:
+            if letters(block.text) in page_title:
+                mine = block.region
+            elif mine is not None and block.region is not mine:
                 return block.index
-            mine = mine or ours
     return len(outline.blocks)
 
 

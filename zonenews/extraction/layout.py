@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from zonenews.extraction.attachments import is_attachment
-from zonenews.extraction.blocks import Outline
+from zonenews.extraction.blocks import Block, Outline
 from zonenews.extraction.body import Span, find_body
 from zonenews.extraction.chrome import is_info_line, is_linked, is_prose, is_tool
 from zonenews.extraction.infolines import InfoLines, read_info_lines
@@ -33,11 +33,16 @@ class Layout:
         blocks = self.outline.blocks[self.body.start : self.body.end]
         return sum(len(block.text) for block in blocks if is_prose(block.text) and not is_linked(block))
 
-    @property
-    def near(self) -> range:
-        """The blocks around the title and the body where a field may stand."""
+    def is_near(self, index: int) -> bool:
+        """Whether a block stands right around the title or the body, but not in the body."""
         first = self.title.start if self.title.start >= 0 else self.body.start
-        return range(max(0, first - _NEAR), self.body.end + _NEAR)
+        return first - _NEAR <= index < self.body.start or self.body.end <= index < self.body.end + _NEAR
+
+    def is_head(self, block: Block) -> bool:
+        """Whether the block is a short line between title and body."""
+        return (
+            max(self.title.end, 0) <= block.index < self.body.start and not is_linked(block) and not is_tool(block.text)
+        )
 
 
 def lay_out(outline: Outline, metas: Metas, span: Span | None = None) -> Layout:

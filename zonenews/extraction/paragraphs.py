@@ -35,11 +35,12 @@ def trim(outline: Outline, span: Span, head: int, attached: frozenset[int]) -> T
 def head_of(outline: Outline, span: Span, title_end: int, info: frozenset[int]) -> int:
     """Where the body begins once title, info lines, breadcrumb and tools are passed."""
     head = max(span.start, min(title_end, span.end))
+    patience = 3 if span.closed else _HEAD  # so many other short lines may stand between them
     for index in range(head, min(span.end, head + _HEAD)):
         block = outline.blocks[index]
         if _is_head(block) or (index in info and len(block.text) < 200):
             head = index + 1
-        elif not block.text.isdigit() and (is_prose(block.text) or span.closed):
+        elif is_prose(block.text) or index - head >= patience:
             break
     return head
 

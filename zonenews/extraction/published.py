@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from zonenews.extraction.blocks import Outline
 from zonenews.extraction.dates import BEIJING, Stamp, find_date, parse_date
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import InfoLines
@@ -28,7 +27,7 @@ def find_published(page: Page, layout: Layout, fetched: datetime | None) -> Foun
     """The publish time; a date that is not the article's, such as today's in a page's header, is never taken."""
     latest = _latest(fetched)
     info = layout.info
-    printed = (*_labelled(info), *_free(info), *_named(layout.outline, layout.near))
+    printed = (*_labelled(info), *_free(info), *_named(layout))
     candidates = (*printed, *_meta(layout.metas), *_updated(info)) or (*_scripted(page), *_of_url(page.url))
     believed = [found for found in candidates if found.value and _EARLIEST < found.value.day <= latest]
     if not believed:
@@ -68,9 +67,9 @@ def _meta(metas: Metas) -> Iterator[Found]:
         yield Finding(stamp, f"meta:{found[0]}", 0.9)
 
 
-def _named(outline: Outline, near: range) -> Iterator[Found]:
-    for named in outline.named:
-        if (named.index in near or "baidu" in named.names) and _NAMED.search(named.names):
+def _named(layout: Layout) -> Iterator[Found]:
+    for named in layout.outline.named:
+        if (layout.is_near(named.index) or "baidu" in named.names) and _NAMED.search(named.names):
             if stamp := find_date(named.text):
                 yield Finding(stamp, f"named:{named.names.split()[0]}", 0.6)
 

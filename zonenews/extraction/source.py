@@ -16,23 +16,30 @@ _NAMED = re.compile(
 )
 _PARTS = re.compile(r"[\x1e\x1f\s·|丨/⋅•]+")
 _NAME = re.compile(r"[\w（）()“”《》-]{2,20}")
+# What stands beside a date and is no name of a source.
 _NO_NAME = re.compile(
-    r"^(?:\d+|大|中|小|打印|关闭|分享|字[号体]|浏览|阅读|评论|来自|关注|举报|发布|更新|原创|正文|收藏|编辑|作者|星期.|周.|点击|访问|责任|上午|下午)|[。，？！]|\d{3,}|^[a-zA-Z0-9_]+$"
+    r"^(?:[大中小]|\d+|[a-zA-Z0-9_]+|正文|原创|首页|星期.|周.|上午|下午)$|^(?:打印|关闭|分享|字[号体]|浏览|阅读|评论|来自|关注|举报|发布|更新|收藏|编辑|作者|点击|访问|责任|我有话)|[。，？！]|\d{3,}"
 )
 _LONGEST = 60
+_LONGEST_NAME = 30
 
 
 def find_source(page: Page, layout: Layout) -> Finding[str]:
     """The source as printed; a printed label with nothing behind it is a missing source."""
-    info, credits = layout.info, layout.info.of("source")
-    if found := _first(credits) or _named(layout.outline, layout.near):
+    credits = layout.info.of("source")
+    around = [entry for entry in credits if entry.place != "tail" or entry.index >= layout.span.end]
+    within = [entry for entry in credits if entry not in around]
+    if found := _first(around) or _named(layout):
         return found
-    if credits:
-        return _scripted(page) or missing(f"{credits[0].label} is printed with nothing behind it")
+    if around:
+        return _scripted(page) or missing(f"{around[0].label} is printed with nothing behind it")
+    beside = _beside_date(layout)
     return (
-        _first(info.of("issuer"))
+        (None if beside else _first(within))
         or _meta(layout.metas)
-        or _beside_date(info)
+        or beside
+        or _first(within)
+        or _first(layout.info.of("issuer"))
         or _scripted(page)
         or missing("no source label is printed and no meta tag holds one")
     )
@@ -59,28 +66,29 @@ def _first(entries: list[Entry]) -> Finding[str] | None:
     return None
 
 
-def _named(outline: Outline, near: range) -> Finding[str] | None:
+def _named(layout: Layout) -> Finding[str] | None:
     """The text of an element whose id or class says that it holds the source."""
-    for named in outline.named:
-        if (
-            (named.index in near or "baidu" in named.names)
-            and _NAMED.search(named.names)
-            and not parse_labels(named.text)
-        ):
-            value = value_text(named.text)
-            if value and len(value) <= 30 and not _NO_NAME.search(value):
-                return Finding(value, f"named:{named.names.split()[0]}", 0.8)
+    for named in layout.outline.named:
+        if not (layout.is_near(named.index) or "baidu" in named.names) or not _NAMED.search(named.names):
+            continue
+        value = None if parse_labels(named.text) else value_text(named.text)
+        if value and len(value) <= _LONGEST_NAME and not _NO_NAME.search(value):
+            return Finding(value, f"named:{named.names.split()[0]}", 0.8)
     return None
 
 
-def _beside_date(info: InfoLines) -> Finding[str] | None:
-    """A name without a label that stands right behind the date, or right before it."""
-    for dated in info.dates:
-        after, before = (
-            _PARTS.split(dated.line[dated.stamp.end :][:80]),
-            _PARTS.split(dated.line[: dated.stamp.start][-80:]),
-        )
-        for name in (*after[:2], *before[-2:]):
+def _beside_date(layout: Layout) -> Finding[str] | None:
+    """A name without a label that stands right behind the date, right before it, or as a line of its own beside it."""
+    for dated in layout.info.dates:
+        after, before = dated.line[dated.stamp.end :][:80], dated.line[: dated.stamp.start][-80:]
+        names = [*_PARTS.split(after)[:2], *_PARTS.split(before)[-2:]]
+        if not any(names):
+            names = [
+                block.text
+                for block in layout.outline.blocks[dated.index - 1 : dated.index + 2]
+                if layout.is_head(block)
+            ]
+        for name in names:
             if _NAME.fullmatch(name) and not _NO_NAME.search(name):
                 return Finding(name, "beside_date", 0.5)
     return None

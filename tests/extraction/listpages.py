@@ -4,7 +4,18 @@ from zonenews.extraction.listing import extract_listing
 from zonenews.extraction.results import Listing
 
 SECTION = "http://www.example.cn/xwzx/yqyw/"
-TOPICS = ("经济运行", "项目建设", "科技创新", "招商引资", "营商环境", "安全生产", "生态环保", "人才服务", "产业集群", "党建引领")
+TOPICS = (
+    "经济运行",
+    "项目建设",
+    "科技创新",
+    "招商引资",
+    "营商环境",
+    "安全生产",
+    "生态环保",
+    "人才服务",
+    "产业集群",
+    "党建引领",
+)
 
 MENU = (
     '<div class="header"><div class="nav"><ul>'

@@ -8,7 +8,10 @@ from listpages import SECTION, day, expected, page, read, rows, title, titles
 from zonenews.extraction.listing import extract_listing
 
 COLUMN = "http://www.example.cn/col/col123/index.html"
-GROUP = "/module/web/jpage/dataproxy.jsp?page=1&appid=1&webid=5&path=/&columnid={column}&unitid=678&webname=%E7%A4%BA%E8%8C%83"
+GROUP = (
+    "/module/web/jpage/dataproxy.jsp?page=1&appid=1&webid=5&path=/&columnid={column}&unitid=678"
+    "&webname=%E7%A4%BA%E8%8C%83"
+)
 
 
 def records(first: int, count: int) -> str:

@@ -60,7 +60,8 @@ def _names(element: Any) -> tuple[str, ...]:
         return ()
     names = _SEPARATOR.split(_after_label(text))
     if len(names) == 1:
-        names = [short_text(link, 40) for _, link in zip(range(_MOST_NAMES), element.iter("a"), strict=False)]
+        pieces = [text for _, text in zip(range(40), element.itertext(), strict=False)]
+        names = [_after_label(" ".join(piece.split())) for piece in pieces]
     kept = [name.strip(" \u3000：:") for name in names]
     return tuple(name for name in kept if 0 < len(name) <= 30 and name not in _GENERIC)
 

@@ -108,7 +108,7 @@ def _nearest(year: int, month: int | None, row_month: int, row_day: int) -> str 
 
 
 def _url_month(url: str) -> tuple[int | None, int | None]:
-    path = url.partition("://")[2].partition("/")[2][:500]
+    path = url.partition("://")[2].partition("?")[0].partition("/")[2][:500]
     best = max(_IN_URL.finditer("/" + path), key=lambda found: len(found[0]), default=None)
     return (int(best[1]), int(best[2]) if best[2] else None) if best else (None, None)
 

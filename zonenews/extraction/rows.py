@@ -17,6 +17,7 @@ from zonenews.extraction.surroundings import Surroundings, is_hidden
 _LEAST_QUALITY = 0.25
 _CONSIDERED = 60
 _DEEPEST = 40
+_AS_GOOD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,20 @@ def _possible(candidates: list[Group], page: ListPage) -> list[Group]:
 def _best(candidates: list[Group], surroundings: Surroundings) -> Group | None:
     weighed = [(group.quality * surroundings.weight(group), -place, group) for place, group in enumerate(candidates)]
     quality, _, best = max(weighed, key=lambda entry: entry[:2], default=(0.0, 0, None))
-    return best if quality >= _LEAST_QUALITY else None
+    return _around(best, candidates) if best is not None and quality >= _LEAST_QUALITY else None
+
+
+def _around(group: Group, candidates: list[Group]) -> Group:
+    """The list whose one row a group of a single row is part of, if there is such a list; else the group."""
+    if len(group.rows) > 1:
+        return group
+    lineage = set(_lineage(group.rows[0].element, None))
+    for other in candidates:
+        if other.quality < group.quality * _AS_GOOD:
+            break
+        if len(other.rows) > 1 and any(row.element in lineage for row in other.rows):
+            return other
+    return group
 
 
 def _links(group: Group) -> Iterator[Link]:

@@ -70,8 +70,9 @@ class Surroundings:
         folder = self._page.url.partition("?")[0].rpartition("/")[0] + "/"
         if folder.count("/") < 4:
             return 1.0
-        own = sum(1 for row in group.rows if row.best.url.startswith(folder))
-        return 1 + 2 * own / len(group.rows)
+        local = [row.best.url for row in group.rows if row.best.shape != "offsite"]
+        own = sum(1 for url in local if url.startswith(folder))
+        return 1 + 2 * own / max(len(local), 1)
 
 
 def is_hidden(element: Any) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from zonenews.extraction.blocks import read_outline
 from zonenews.extraction.breadcrumb import find_breadcrumb
 from zonenews.extraction.contents import Contents, read_contents
 from zonenews.extraction.findings import Finding
@@ -17,6 +16,7 @@ from zonenews.extraction.people import find_author, find_document_number, find_e
 from zonenews.extraction.published import find_published
 from zonenews.extraction.results import Article
 from zonenews.extraction.source import find_source
+from zonenews.extraction.walk import read_outline
 from zonenews.profile import Profile
 
 EXTRACTOR = "1"

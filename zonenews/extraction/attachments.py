@@ -9,7 +9,7 @@ from zonenews.extraction.results import Attachment
 from zonenews.extraction.text import clean
 
 _EXTENSIONS = "pdf docx? xlsx? pptx? wps et dps ofd zip rar 7z txt csv rtf ceb".split()
-_FILE = re.compile(rf"\.(?:{'|'.join(_EXTENSIONS)})$", re.I)
+_FILE = re.compile(rf"\.(?:{'|'.join(_EXTENSIONS)})(?:$|[?#])", re.I)
 _HANDLER = re.compile(
     r"downfile\.jsp|download\.jsp|downloadattach|attachment\.jspx|/attachdown|[?&]fileid=|[?&]wbfileid=|filedownload|downloadfile|/download/?\?|"
     rf"[?&](?:file|filename|url)=[^&]+\.(?:{'|'.join(_EXTENSIONS)})(?:&|$)",
@@ -20,7 +20,7 @@ _PREFIX = re.compile(r"^(?:附\s?件|附\s?表|相关附件)?\s?[\d一二三四�
 
 def is_attachment(address: str) -> bool:
     """Whether a link's address is that of a file to keep."""
-    return bool(_FILE.search(urlsplit(address).path) or _HANDLER.search(address))
+    return _FILE.search(address) is not None or _HANDLER.search(address) is not None
 
 
 def read_attachments(links: list[Mark], frames: list[Mark], base_url: str) -> tuple[Attachment, ...]:

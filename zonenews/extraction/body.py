@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zonenews.extraction.blocks import Outline, Region
 from zonenews.extraction.chrome import is_footer, is_linked, is_prose, is_tail
-from zonenews.extraction.containers import strong_regions
+from zonenews.extraction.containers import is_strong
 from zonenews.extraction.text import letters
 
 _BEGIN = re.compile(
@@ -49,8 +49,8 @@ def find_body(outline: Outline, page_title: str = "") -> Span:
     anchored = _anchored(outline)
     if anchored and held(anchored) >= _ENOUGH * held(best) and anchored.end > anchored.start:
         return anchored
-    known = [region for region in strong_regions(outline) if region.end > region.start]
-    known = [region for region in known if held(region) >= _ENOUGH * held(best)]
+    likely = [region for region in regions if region.end > region.start and held(region) >= _ENOUGH * held(best)]
+    known = list(filter(is_strong, likely))
     if known:
         inner = _inmost(known, held)
         return Span(inner.start, inner.end, "container", 0.95, inner, closed=True)

@@ -3,8 +3,8 @@
 import re
 
 from zonenews.extraction.blocks import Block
-from zonenews.extraction.labels import Labelled, parse_labels
-from zonenews.extraction.text import EDGE, GAP, flatten
+from zonenews.extraction.labels import Labelled
+from zonenews.extraction.text import EDGE, GAP
 
 _BUTTONS = (
     r"分享(?:到|至|本文|文章)?|一键分享|转发(?:到(?:微博|头条|微信|朋友圈|空间))?|字[ ]?[体号大中小]|打印(?:本页|此页|本文|文章|正文|内容)?|关闭(?:窗口|本页|页面|此页)?|"
@@ -85,12 +85,10 @@ def is_tail(text: str) -> bool:
 
 def is_info_line(block: Block) -> bool:
     """Whether the block is a line of labels such as 来源 or 责任编辑, and not a sentence that holds one."""
-    if len(block.text) > 2 * _SHORT or not any(colon in block.text for colon in ":：∶"):
+    if len(block.text) > 2 * _SHORT or not block.labels:
         return False
-    line = flatten(block.pieces)
-    found = parse_labels(line)
-    lead = line.lstrip(f" {GAP}{EDGE}【[（(")
-    return bool(found) and found[0].start <= len(line) - len(lead) and any(map(_is_credit, found))
+    lead = block.line.lstrip(f" {GAP}{EDGE}【[（(")
+    return block.labels[0].start <= len(block.line) - len(lead) and any(map(_is_credit, block.labels))
 
 
 def _is_credit(found: Labelled) -> bool:

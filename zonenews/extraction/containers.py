@@ -2,7 +2,7 @@
 
 import re
 
-from zonenews.extraction.blocks import Outline, Region
+from zonenews.extraction.blocks import Region
 
 # Names that mean an article's body and nothing else, compared without - and _ .
 _STRONG = re.compile(
@@ -22,8 +22,3 @@ def is_strong(region: Region) -> bool:
         return True
     names = region.names.translate(_SQUEEZE)
     return bool(names.strip()) and region.tag not in _NOT and any(_STRONG.match(name) for name in names.split())
-
-
-def strong_regions(outline: Outline) -> list[Region]:
-    """The regions with a strong name, in page order."""
-    return [region for region in outline.regions if is_strong(region)]

@@ -7,8 +7,7 @@ from typing import Literal
 from zonenews.extraction.blocks import Block, Outline
 from zonenews.extraction.chrome import is_prose
 from zonenews.extraction.dates import Stamp, find_date
-from zonenews.extraction.labels import KINDS, Kind, Labelled, parse_labels, value_text
-from zonenews.extraction.text import flatten
+from zonenews.extraction.labels import KINDS, Kind, Labelled, value_text
 
 Place = Literal["head", "above", "tail"]
 _LONGEST_LINE = 600
@@ -78,15 +77,14 @@ def read_info_lines(outline: Outline, head: Iterable[int], above: Iterable[int],
             block = outline.blocks[index]
             if len(block.text) > _LONGEST_LINE or any(word in block.text for word in _TODAY[:4]):
                 continue
-            line = flatten(block.pieces)
-            found = parse_labels(line)
-            entries += _entries(outline, block, found, place)
-            if place == "head" and (stamp := free_date(line, found)):
-                dates.append(Dated(stamp, index, line))
+            entries += _entries(outline, block, place)
+            if place == "head" and (stamp := free_date(block.line, block.labels)):
+                dates.append(Dated(stamp, index, block.line))
     return InfoLines(tuple(entries), tuple(dates))
 
 
-def _entries(outline: Outline, block: Block, found: list[Labelled], place: Place) -> list[Entry]:
+def _entries(outline: Outline, block: Block, place: Place) -> list[Entry]:
+    found = block.labels
     if place == "tail" and is_prose(block.text) and (not found or found[0].start > 4):
         return []
     entries = [Entry(each.kind, each.label, each.value, block.index, place) for each in found]
@@ -104,8 +102,8 @@ def _with_next(outline: Outline, block: Block, entry: Entry) -> Entry:
         return entry
     if following.region.tag not in _VALUE_TAGS.get(block.region.tag, ()) or following.region is block.region:
         return entry
-    line = flatten(following.pieces)
-    if parse_labels(line) or (entry.kind == "source" and find_date(line)) or is_prose(following.text):
+    line = following.line
+    if following.labels or (entry.kind == "source" and find_date(line)) or is_prose(following.text):
         return entry
     return Entry(entry.kind, entry.label, line, entry.index, entry.place)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 
 from zonenews.extraction.blocks import Outline
 from zonenews.extraction.body import Span
@@ -21,7 +22,7 @@ def selected(page: Page, selector: str | None) -> Any:
     if not selector:
         return None
     try:
-        return next(iter(page.root.cssselect(selector)), None)
+        return next(iter(CSSSelector(selector, translator="html")(page.root)), None)
     except SelectorError:
         return None
 

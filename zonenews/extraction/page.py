@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -26,7 +27,7 @@ class Page:
         return self.decoded.text
 
     @property
-    def root(self) -> html.HtmlElement:
+    def root(self) -> Any:
         """The root element; an empty page gives an empty `<html>`."""
         return self._parsed[0]
 
@@ -36,13 +37,14 @@ class Page:
         return self._parsed[1]
 
     @cached_property
-    def _parsed(self) -> tuple[html.HtmlElement, tuple[str, ...]]:
+    def _parsed(self) -> tuple[Any, tuple[str, ...]]:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
         source = _PAGE_ENDS.sub("", self.text).replace("\x00", "").encode("utf-8", "replace")
         try:
-            root = html.document_fromstring(source, parser=parser)
-        except etree.ParserError:
-            root = html.Element("html")
+            root = etree.fromstring(source, parser)
+        except etree.XMLSyntaxError:
+            root = None
+        root = html.Element("html") if root is None else root
         limited = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
         return root, ("parse_truncated",) if limited else ()
 

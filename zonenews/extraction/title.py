@@ -9,7 +9,7 @@ from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import free_date
 from zonenews.extraction.metas import Metas
-from zonenews.extraction.text import flatten, letters
+from zonenews.extraction.text import letters
 
 _NAMES = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-])|headline|subject|(?:^|[\s_-])tit(?:$|[\s_-])")
 # Between the article's title and the site's name in `<title>`.
@@ -88,7 +88,7 @@ def _info_start(blocks: list[Block], span: Span) -> int:
 def _is_info(block: Block) -> bool:
     if is_info_line(block):
         return True
-    return len(block.text) <= 60 and free_date(flatten(block.pieces), []) is not None
+    return len(block.text) <= 60 and free_date(block.line, []) is not None
 
 
 def _confirmed(key: str, article: str, page: str) -> float:

@@ -23,7 +23,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", default="2026", help="another seed gives another site")
     parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(BEIJING).date(), help="YYYY-MM-DD")
     parser.add_argument("--articles", type=int, default=430, help="articles in the main section of each site")
-    parser.add_argument("--notices", type=int, default=60, help="articles in the second section")
+    parser.add_argument("--notices", type=int, default=66, help="articles in the second section")
     parser.add_argument("--sites", type=int, default=0, help="serve so many plain sites for benchmarks instead")
     parser.add_argument("--spread", choices=("ports", "hosts"), default="ports", help="how many sites are told apart")
     parser.add_argument("--template", choices=sorted(FAMILIES), default="seed", help="the family of the plain sites")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlencode
 
 HTML = "text/html"
 
@@ -18,6 +19,11 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
+
+    @property
+    def target(self) -> str:
+        """Path and query as they were asked for."""
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
 
 
 @dataclass(frozen=True)

@@ -85,12 +85,12 @@ class Replica:
     def _made(self, call: Call) -> Answer:
         if call.path in self.fixed:
             return self.fixed[call.path]()
-        if call.path in self.articles:
-            return self._article_answer(self.articles[call.path])
+        article = self.articles.get(call.target) or self.articles.get(call.path)
+        if article:
+            return self._article_answer(article)
         for section in self.sections:
-            number = section.family.list_number(section, call)
-            if number is not None:
-                return self._list_answer(section, number)
+            if answer := self._list_answer(section, call):
+                return answer
         return file_answer(call.path) or pages.site_page(self, call.path) or self.not_found()
 
     def framed(self, section: Section, title: str, main: str, *, status: int = 200) -> Answer:
@@ -108,12 +108,12 @@ class Replica:
         edited = datetime.combine(self.today, time(9), BEIJING) + timedelta(seconds=article.edits)
         return self._page(section, text, modified=edited if article.edits else article.published.at)
 
-    def _list_answer(self, section: Section, number: int) -> Answer:
-        text = section.family.list_page(section, number, self._frames[section.path])
-        if text is None:
-            return self.not_found()
+    def _list_answer(self, section: Section, call: Call) -> Answer | None:
+        page = section.family.list_page(section, call, self._frames[section.path])
+        if not isinstance(page, str):
+            return page
         modified = datetime.combine(self.today, time(8), BEIJING) + timedelta(seconds=section.changes)
-        return self._page(section, text, modified=modified)
+        return self._page(section, page, modified=modified)
 
     def _page(self, section: Section, text: str, *, status: int = 200, modified: datetime | None = None) -> Answer:
         # sites in a GB charset seldom name it in the header
@@ -161,12 +161,12 @@ class Replica:
         return next(row.article for row in self.section(section_path).rows if row.article)
 
     def prepare(self) -> None:
-        """Makes every list page and article page now."""
+        """Makes every article page and every first list page now."""
         for path in self.paths():
             self.answer(Call(path)).gzipped  # noqa: B018  computed once, then kept
 
     def paths(self) -> Iterator[str]:
-        """The paths of all articles and first list pages."""
+        """The paths of all articles, and of the sections' first list pages."""
         yield from self.articles
         yield from (section.family.first_path(section.path) for section in self.sections)
 

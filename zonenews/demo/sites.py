@@ -17,7 +17,7 @@ NOTICES_PATH = "/tzgg/"
 _HOME = ("首页", "/")
 
 
-def zone_site(today: date, seed: str = "2026", articles: int = 430, notices: int = 60) -> Replica:
+def zone_site(today: date, seed: str = "2026", articles: int = 430, notices: int = 66) -> Replica:
     """The demo's site: a news section in the seed's template, and one of notices in GBK."""
     replica = Replica(invented_zone(), today, seed)
     news = _section(NEWS_PATH, "经开区资讯", ("走进经开区", "/zjjkq/"), "seed")

@@ -5,11 +5,11 @@ from datetime import date
 from html import escape
 from typing import Protocol
 
-from zonenews.demo.answer import Call
+from zonenews.demo.answer import Answer, Call
 from zonenews.demo.article import Article, Content
 from zonenews.demo.frame import Frame
 from zonenews.demo.grammar import Pen
-from zonenews.demo.section import Section
+from zonenews.demo.section import ListPage, Section
 
 
 class Family(Protocol):
@@ -27,23 +27,20 @@ class Family(Protocol):
     def file_path(self, article: Article, index: int, kind: str) -> str:
         """The path of an article's picture or attached file."""
 
-    def list_number(self, section: Section, call: Call) -> int | None:
-        """Which list page the call asks for, from 1; None where it asks for none."""
-
-    def list_page(self, section: Section, number: int, frame: Frame) -> str | None:
-        """A list page; None past the end."""
+    def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
+        """The list page that the call asks for, as HTML or as a whole answer; None where it asks for none there is."""
 
     def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
         """An article's page."""
 
 
-def static_number(section: Section, call: Call, stem: str, extension: str, second: int) -> int | None:
-    """The number of a list page kept as a file: `stem.ext`, then `stem_N.ext`, where page 2 has the N `second`."""
+def static_page(section: Section, call: Call, stem: str, extension: str, second: int) -> ListPage | None:
+    """The list page kept as a file: `stem.ext`, then `stem_N.ext`, where page 2 has the N `second`."""
     if call.path in (section.path, f"{section.path}{stem}.{extension}"):
-        return 1
+        return section.page(1)
     found = re.fullmatch(rf"{re.escape(section.path + stem)}_(\d{{1,6}})\.{extension}", call.path)
-    number = int(found[1]) - second + 2 if found else None
-    return number if number is None or number >= 2 else None
+    number = int(found[1]) - second + 2 if found else 0
+    return section.page(number) if number >= 2 else None
 
 
 def relative(target: str, folder: str) -> str:

@@ -13,7 +13,7 @@ from zonenews.demo.families.family import (
     government_metas,
     markup_pen,
     relative,
-    static_number,
+    static_page,
 )
 from zonenews.demo.frame import Frame
 from zonenews.demo.grammar import Pen
@@ -81,11 +81,8 @@ class Seed:
         letter = "W" if kind == "png" else "P"
         return f"{folder}/{letter}0{article.published.at:%Y%m%d%H%M}{article.number:06}{index:02}.{kind}"
 
-    def list_number(self, section: Section, call: Call) -> int | None:
-        return static_number(section, call, "index", "html", second=1)
-
-    def list_page(self, section: Section, number: int, frame: Frame) -> str | None:
-        page = section.page(number)
+    def list_page(self, section: Section, call: Call, frame: Frame) -> str | None:
+        page = static_page(section, call, "index", "html", second=1)
         if page is None:
             return None
         rows = [_row(row, section, pinned=True) for row in page.pinned] + [_row(row, section) for row in page.rows]
@@ -94,7 +91,7 @@ class Seed:
             name=section.name,
             rows="\n".join(rows),
             pages=str(page.pages),
-            current=str(number - 1),
+            current=str(page.number - 1),
         )
         return frame.page(f"{section.name}_{frame.zone.name}", "", main)
 

@@ -11,7 +11,7 @@ from zonenews.demo.families.family import (
     cut,
     government_metas,
     relative,
-    static_number,
+    static_page,
 )
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import Section
@@ -65,11 +65,8 @@ class Trs:
         letter = "W" if kind == "png" else "P"
         return f"{folder}/{letter}0{article.published.at:%Y%m%d%H%M}{article.number:06}{index:02}.{kind}"
 
-    def list_number(self, section: Section, call: Call) -> int | None:
-        return static_number(section, call, "index", "html", second=1)
-
-    def list_page(self, section: Section, number: int, frame: Frame) -> str | None:
-        page = section.page(number)
+    def list_page(self, section: Section, call: Call, frame: Frame) -> str | None:
+        page = static_page(section, call, "index", "html", second=1)
         if page is None:
             return None
         main = _LIST.fill(
@@ -77,7 +74,7 @@ class Trs:
             name=section.name,
             rows="\n".join(_row(row, section) for row in (*page.pinned, *page.rows)),
             pages=str(page.pages),
-            current=str(number - 1),
+            current=str(page.number - 1),
         )
         return frame.page(f"{section.name}_{frame.zone.name}", "", main)
 

@@ -12,7 +12,7 @@ from zonenews.demo.families.family import (
     cut,
     government_metas,
     markup_pen,
-    static_number,
+    static_page,
 )
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import Section
@@ -65,11 +65,8 @@ class Ucap:
         folder = "images" if kind == "png" else "files"
         return f"{_stem(article)}/{folder}/{_hex(f'{article.path} {index}')}.{kind}"
 
-    def list_number(self, section: Section, call: Call) -> int | None:
-        return static_number(section, call, "list", "shtml", second=2)
-
-    def list_page(self, section: Section, number: int, frame: Frame) -> str | None:
-        page = section.page(number)
+    def list_page(self, section: Section, call: Call, frame: Frame) -> str | None:
+        page = static_page(section, call, "list", "shtml", second=2)
         if page is None:
             return None
         rows = [_row(row, '<i class="top">【置顶】</i>') for row in page.pinned] + [_row(row) for row in page.rows]
@@ -78,7 +75,7 @@ class Ucap:
             name=section.name,
             rows="\n".join(rows),
             pages=str(page.pages),
-            current=str(number),
+            current=str(page.number),
             total=str(page.total),
         )
         return frame.page(f"{section.name}-{frame.zone.name}", "", main)

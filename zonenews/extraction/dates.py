@@ -28,6 +28,7 @@ _JAVA = re.compile(
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST = 400
+_CENTURIES = ("20", "19", "２０", "１９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Stamp:
 
 def find_date(text: str, start: int = 0) -> Stamp | None:
     """The first whole date in a short text, with its time if one follows; None where none is printed or it is none."""
+    if not any(century in text for century in _CENTURIES):
+        return None
     text = _plain(text[: start + _LONGEST])
     for found in _DATE.finditer(text, start):
         numbers = [found["year"], found["m1"] or found["m2"], found["d1"] or found["d2"]]

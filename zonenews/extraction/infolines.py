@@ -1,6 +1,6 @@
 """Collects the info lines of a page: the labelled values that stand above, under the title, and right after the body."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,6 @@ from zonenews.extraction.dates import Stamp, find_date
 from zonenews.extraction.labels import KINDS, Kind, Labelled, value_text
 
 Place = Literal["head", "above", "tail"]
-_LONGEST_LINE = 600
 _LONGEST_VALUE = 60
 # The element that may hold the value of a label that stands alone in such an element; a list item never borrows.
 _VALUE_TAGS = {
@@ -21,7 +20,7 @@ _VALUE_TAGS = {
     "p": ("p", "div"),
     "section": ("section",),
 }
-_TODAY = ("今天", "今日", "现在是", "当前时间", "农历", "欢迎")
+_TODAY = ("今天是", "今日是", "今天：", "现在是", "当前时间", "农历", "欢迎您", "欢迎访问")
 _BEFORE_DATE = ("发布于", "发表于", "更新于", "发布", "时间", "日期", "发稿", "于", "：", ":")
 
 
@@ -67,20 +66,28 @@ class InfoLines:
         return frozenset([each.index for each in (*self.entries, *self.dates)])
 
 
-def read_info_lines(outline: Outline, head: Iterable[int], above: Iterable[int], tail: Iterable[int]) -> InfoLines:
-    """The info lines among these blocks."""
-    entries: list[Entry] = []
-    dates: list[Dated] = []
-    places: tuple[tuple[Place, Iterable[int]], ...] = (("head", head), ("above", above), ("tail", tail))
-    for place, indexes in places:
-        for index in indexes:
-            block = outline.blocks[index]
-            if len(block.text) > _LONGEST_LINE or any(word in block.text for word in _TODAY[:4]):
-                continue
-            entries += _entries(outline, block, place)
-            if place == "head" and (stamp := free_date(block.line, block.labels)):
-                dates.append(Dated(stamp, index, block.line))
-    return InfoLines(tuple(entries), tuple(dates))
+def read_info_lines(outline: Outline, head: range, above: range) -> InfoLines:
+    """The info lines under the title and above it."""
+    under = [outline.blocks[index] for index in head]
+    free = ((free_date(block.line, block.labels), block) for block in under if not _is_today(block))
+    dates = tuple(Dated(stamp, block.index, block.line) for stamp, block in free if stamp)
+    return InfoLines((*_read(outline, head, "head"), *_read(outline, above, "above")), dates)
+
+
+def with_tail(info: InfoLines, outline: Outline, tail: range) -> InfoLines:
+    """The info lines together with those after the body."""
+    return InfoLines((*info.entries, *_read(outline, tail, "tail")), info.dates)
+
+
+def _read(outline: Outline, indexes: range, place: Place) -> Iterator[Entry]:
+    for index in indexes:
+        block = outline.blocks[index]
+        if block.labels and not _is_today(block):
+            yield from _entries(outline, block, place)
+
+
+def _is_today(block: Block) -> bool:
+    return any(word in block.text for word in _TODAY)
 
 
 def _entries(outline: Outline, block: Block, place: Place) -> list[Entry]:

@@ -6,7 +6,7 @@ from zonenews.extraction.attachments import is_attachment
 from zonenews.extraction.blocks import Block, Outline
 from zonenews.extraction.body import Span, find_body
 from zonenews.extraction.chrome import is_info_line, is_linked, is_prose, is_tool
-from zonenews.extraction.infolines import InfoLines, read_info_lines
+from zonenews.extraction.infolines import InfoLines, read_info_lines, with_tail
 from zonenews.extraction.metas import Metas
 from zonenews.extraction.paragraphs import Trimmed, head_of, trim
 from zonenews.extraction.title import Title, find_title, is_heading
@@ -50,20 +50,20 @@ def lay_out(outline: Outline, metas: Metas, span: Span | None = None) -> Layout:
     span = span or find_body(outline, metas.page_title)
     title = find_title(outline, span, metas)
     head = range(max(title.end, 0), _head_end(outline, span, title))
-    above = range(max(0, title.start - _ABOVE), title.start) if title.start >= 0 else range(0)
-    before = read_info_lines(outline, head, above, ())
-    body = trim(
-        outline, span, head_of(outline, span, _title_end(outline, span, title), before.indexes), attached(outline)
-    )
+    above = range(max(0, title.start - _ABOVE), max(0, title.start))
+    info = read_info_lines(outline, head, above)
+    start = head_of(outline, span, _title_end(outline, span, title), info.indexes)
+    body = trim(outline, span, start, attached(outline, span))
     if title.start < 0:
-        head = range(max(0, body.start - _ABOVE), body.start)
+        info = read_info_lines(outline, range(max(0, body.start - _ABOVE), body.start), range(0))
     tail = range(body.end, min(len(outline.blocks), max(body.end + _AFTER, span.end)))
-    return Layout(outline, metas, span, title, read_info_lines(outline, head, above, tail), body)
+    return Layout(outline, metas, span, title, with_tail(info, outline, tail), body)
 
 
-def attached(outline: Outline) -> frozenset[int]:
-    """The blocks that link a file."""
-    return frozenset(mark.index for mark in outline.links if is_attachment(mark.element.get("href") or ""))
+def attached(outline: Outline, span: Span) -> frozenset[int]:
+    """The blocks of the body that link a file."""
+    links = [mark for mark in outline.links if span.start <= mark.index < span.end]
+    return frozenset(mark.index for mark in links if is_attachment(mark.element.get("href") or ""))
 
 
 def _head_end(outline: Outline, span: Span, title: Title) -> int:

@@ -23,6 +23,7 @@ _NEAR = 12
 _INSIDE = 8
 _GAP = 4
 _LINES = 4
+_HEADINGS = frozenset(("h1", "h2", "h3"))
 _SURE = 6.0
 
 
@@ -38,17 +39,21 @@ class Title:
 def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
     """The title: printed text that the metas confirm, else the best heading, else the metas, else `<title>`."""
     wanted = (letters(metas.article_title), letters(metas.page_title))
-    limit = min(len(outline.blocks), span.start + _INSIDE)
-    keys = [letters(block.text) if len(block.text) <= _LONGEST else "" for block in outline.blocks[:limit]]
-    info = _info_start(outline.blocks[:limit], span)
+    blocks = outline.blocks[: span.start + _INSIDE]
+    limit = len(blocks)
+    keys = list(map(_key, blocks))
+    info = _info_start(blocks, span)
     best, best_score = (-1, -1), 1.0
     for start in range(limit):
-        printed = _printed(outline.blocks[start], span, info)
-        for end in range(start + 1, min(start + _LINES, limit) + 1):
+        if not keys[start]:
+            continue
+        printed = _printed(blocks[start], span, info)
+        told = keys[start] in wanted[0] or keys[start] in wanted[1]
+        for end in range(start + 1, min(start + (_LINES if told else 1), limit) + 1):
             key = "".join(keys[start:end])
             if not keys[end - 1] or len(key) > _LONGEST:
                 break
-            confirmed = _confirmed(key, *wanted)
+            confirmed = _confirmed(key, *wanted) if told else 0.0
             if confirmed + printed > best_score and (confirmed or end == start + 1):
                 best, best_score = (start, end), confirmed + printed
     if best[0] < 0:
@@ -57,6 +62,13 @@ def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
     text = " ".join(block.text for block in outline.blocks[start:end])
     rule = "printed+meta" if best_score >= _SURE else "heading"
     return Title(Finding(text, rule, round(min(0.99, 0.5 + best_score / 20), 2)), start, end)
+
+
+def _key(block: Block) -> str:
+    """What is compared with the metas; a link is no title unless its element is a heading."""
+    if len(block.text) > _LONGEST or (is_linked(block) and block.region.tag not in _HEADINGS):
+        return ""
+    return letters(block.text)
 
 
 def _whole(blocks: list[Block], start: int) -> tuple[int, int]:
@@ -105,13 +117,9 @@ def _confirmed(key: str, article: str, page: str) -> float:
 
 def _printed(block: Block, span: Span, info: int) -> float:
     """How much the element looks like a title, and how near it stands above the info lines."""
-    if (
-        is_linked(block)
-        or is_tool(block.text)
-        or _is_info(block)
-        or len(block.text) < 4
-        or _NO_TITLE.search(block.text)
-    ):
+    if is_linked(block) or len(block.text) < 4 or _NO_TITLE.search(block.text) or is_tool(block.text):
+        return -5.0
+    if block.index >= info and _is_info(block):
         return -5.0
     near = max(0.0, 3.0 - 0.75 * abs(info - 1 - block.index)) if block.index < info else 0.0
     inside = 2.0 if span.closed and block.index >= span.start else 0.0

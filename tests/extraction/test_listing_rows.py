@@ -21,7 +21,8 @@ SHAPES = {
     ),
     "read on": (
         "<ul>",
-        '<li><a href="/info/1001/{id}.htm">{title}</a><p>{summary}<a href="/info/1001/{id}.htm">[详情]</a></p><i>{day}</i></li>',
+        '<li><a href="/info/1001/{id}.htm">{title}</a>'
+        '<p>{summary}<a href="/info/1001/{id}.htm">[详情]</a></p><i>{day}</i></li>',
         "</ul>",
     ),
     "read on only": (
@@ -57,7 +58,8 @@ SHAPES = {
     ),
     "pictures": (
         '<ul class="pic">',
-        '<li><a href="/a/2023/{id}.html"><img src="x.jpg"></a><p><a href="/a/2023/{id}.html">{title}</a> {day}</p></li>',
+        '<li><a href="/a/2023/{id}.html"><img src="x.jpg"></a>'
+        '<p><a href="/a/2023/{id}.html">{title}</a> {day}</p></li>',
         "</ul>",
     ),
     "onclick": (

@@ -87,15 +87,21 @@ def test_the_year_comes_from_the_address_or_not_at_all(url: str, printed: str, d
     assert [link.date for link in read(page(f"<ul>{items}</ul><div>共1页</div>", side="")).links] == [date]
 
 
+HOME = '<a href="/">首页</a>'
 CRUMBS = [
-    ('<div class="x">您当前的位置 : <a href="/">首页</a>&nbsp;&gt;&nbsp;<a href="/a/">走进经开区</a>&nbsp;&gt;&nbsp;<a>经开区资讯</a></div>',
-     ("首页", "走进经开区", "经开区资讯")),
+    (
+        f'<div class="x">您当前的位置 : {HOME}&nbsp;&gt;&nbsp;<a href="/a/">走进经开区</a>&nbsp;&gt;&nbsp;<a>经开区资讯</a></div>',
+        ("首页", "走进经开区", "经开区资讯"),
+    ),
     ('<div class="brumb">您当前的位置 ：首页 » 新闻 » 要闻</div>', ("首页", "新闻", "要闻")),
-    ('<div class="crumbs"><a href="/">首页</a>/<a href="/n/">新闻中心</a>/<span>园区要闻</span></div>', ("首页", "新闻中心", "园区要闻")),
-    ('<p>当前位置：<a href="/">首页</a>-&gt;<a href="/n/">政务公开</a>-&gt;通知公告</p>', ("首页", "政务公开", "通知公告")),
-    ('<div><span>所在位置：</span><a href="/">首页</a> &gt; <a href="/n/">通知公告</a></div>', ("首页", "通知公告")),
-    ('<ul class="breadcrumb"><li><a href="/">首页</a></li><li><a href="/n/">新闻</a></li><li>要闻</li></ul>', ("首页", "新闻", "要闻")),
-]  # fmt: skip
+    (f'<div class="crumbs">{HOME}/<a href="/n/">新闻中心</a>/<span>要闻</span></div>', ("首页", "新闻中心", "要闻")),
+    (f'<p>当前位置：{HOME}-&gt;<a href="/n/">政务公开</a>-&gt;公告</p>', ("首页", "政务公开", "公告")),
+    (f'<div><span>所在位置：</span>{HOME} &gt; <a href="/n/">通知公告</a></div>', ("首页", "通知公告")),
+    (
+        f'<ul class="breadcrumb"><li>{HOME}</li><li><a href="/n/">新闻</a></li><li>要闻</li></ul>',
+        ("首页", "新闻", "要闻"),
+    ),
+]
 
 
 @pytest.mark.parametrize(("crumbs", "names"), CRUMBS)

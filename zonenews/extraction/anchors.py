@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from zonenews.extraction.hrefs import absolute, element_href
 from zonenews.extraction.listpage import ListPage, short_text
@@ -48,7 +47,7 @@ class Anchor:
 
 def anchors(page: ListPage) -> Iterator[Anchor]:
     """The links of a page that could lead to articles, in page order."""
-    host = urlsplit(page.url).hostname
+    host = url_host(page.url)
     own = page.url.partition("#")[0]
     for element in page.elements:
         if element.tag != "a" and "onclick" not in element.attrib and "data-url" not in element.attrib:
@@ -77,13 +76,18 @@ def likeness(url: str) -> float:
 
 def url_shape(url: str, host: str | None) -> str:
     """The form of an address: rows of one list share it. All addresses of other hosts have one form."""
-    parts = urlsplit(url)
-    if parts.hostname != host:
+    if url_host(url) != host:
         return "offsite"
-    name = _DIGITS.sub("9", _HEX.sub("H", parts.path.rpartition("/")[2]))
+    path, _, query = url.partition("?")
+    name = _DIGITS.sub("9", _HEX.sub("H", path.rpartition("/")[2]))
     if "9" not in name and "H" not in name:
         name = "a." + name.rpartition(".")[2] if "." in name else "a"
-    return name + "?" + ",".join(sorted(pair.partition("=")[0] for pair in parts.query.split("&")))
+    return name + "?" + ",".join(sorted(pair.partition("=")[0] for pair in query.split("&")))
+
+
+def url_host(url: str) -> str:
+    """The host of an http address, without its port."""
+    return url.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2].partition(":")[0].lower()
 
 
 def _label(element: Any) -> str | None:

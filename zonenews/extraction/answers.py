@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zonenews.extraction.datastores import main_datastore, records_html
+from zonenews.extraction.hrefs import absolute
 from zonenews.extraction.jsontext import parse_json, walk
 from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.page import Page, read_page
@@ -22,9 +23,9 @@ def list_page(read: Page, cursor: Mapping[str, Any]) -> ListPage:
     store = main_datastore(read.text)
     if store is None or not store.records:
         draw_scripts(read.root, read.url)
-        return ListPage(read.url, read.base_url, read.text, read.root, cursor, store=store)
+        return ListPage(read.url, _base(read), read.text, read.root, cursor, store=store)
     rows = _parse(records_html(store), read.url)
-    return ListPage(read.url, read.base_url, read.text, read.root, cursor, store=store, listed=rows)
+    return ListPage(read.url, _base(read), read.text, read.root, cursor, store=store, listed=rows)
 
 
 def fragment(answer: Any) -> str:
@@ -38,6 +39,11 @@ def fragment(answer: Any) -> str:
 def parse_fragment(html: str, url: str) -> ListPage:
     """A piece of HTML as a list page of its own."""
     return ListPage(url, url, html, _parse(html, url))
+
+
+def _base(read: Page) -> str:
+    """What links resolve against; a `<base>` that is no web address does not count."""
+    return absolute(read.url, read.base_url) or read.url
 
 
 def _parse(html: str, url: str) -> Any:

@@ -13,6 +13,7 @@ _NAMES = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:-?>+|»+|›+|/|\\|→|＞|⟩|::|\|)\s*")
 _GENERIC = frozenset({"正文", "列表", "内容", "详情"})
 _MOST_NAMES = 12
+_MOST_MARKED = 25
 _HEADINGS = re.compile(
     r"(?:^|[\s_-])(?:column|lanmu|lm|list|channel|part|block|con)[\w-]{0,12}(?:title|tit|name|head|hd|bt)\b", re.I
 )
@@ -22,11 +23,10 @@ _META_NAMES = ("columnname",)
 def breadcrumb(page: ListPage) -> tuple[str, ...]:
     """The names of the page's breadcrumb, from 首页 on; empty where there is none."""
     best: tuple[str, ...] = ()
-    for element in page.elements:
-        if _marks_crumbs(element):
-            names = _crumb_names(element)
-            if len(names) > len(best) and len(names) <= _MOST_NAMES:
-                best = names
+    for _, element in zip(range(_MOST_MARKED), filter(_marks_crumbs, page.elements), strict=False):
+        names = _crumb_names(element)
+        if len(best) < len(names) <= _MOST_NAMES:
+            best = names
     return best
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+_LONGEST = 20000
+_MARK = re.compile(r"<(?:record|datastore)", re.I)
 _RECORD = re.compile(r"<record>\s{0,20}(?:<!\[CDATA\[)?", re.I)
 _NEXT_GROUP = re.compile(r"<nextgroup>(.{0,3000}?)</nextgroup>", re.I | re.S)
 _HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']([^"']{1,1500})["']""", re.I)
@@ -21,8 +23,7 @@ class Datastore(NamedTuple):
 
 def main_datastore(text: str) -> Datastore | None:
     """The page's datastore; of several the one with most records."""
-    lowered = text.lower()
-    if "<record" not in lowered and "<datastore" not in lowered:
+    if not _MARK.search(text):
         return None
     starts = [found.start() for found in re.finditer("<datastore>", text, re.I)]
     if not starts:
@@ -52,9 +53,12 @@ def _datastore(text: str) -> Datastore:
 
 def _records(text: str) -> list[str]:
     found: list[str] = []
+    ends = {"]]>": 0, "</record>": 0}
     for opening in _RECORD.finditer(text):
         close = "]]>" if "[" in opening[0] else "</record>"
-        end = text.find(close, opening.end(), opening.end() + 20000)
-        if end > 0:
-            found.append(text[opening.end() : end])
+        # looked for once a record, so that openings without an end cost nothing
+        if 0 <= ends[close] < opening.end():
+            ends[close] = text.find(close, opening.end())
+        if 0 < ends[close] - opening.end() < _LONGEST:
+            found.append(text[opening.end() : ends[close]])
     return found

@@ -1,5 +1,6 @@
 """Groups of siblings that hold links: the candidates for a page's list of articles."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -8,6 +9,7 @@ from typing import Any
 from zonenews.extraction.anchors import Anchor
 from zonenews.extraction.rowdates import LOOSE
 
+_CHANGING = re.compile(r"[\d\s]+")
 _LEVELS = 7
 _MOST_LINKS_A_ROW = 12
 _GENERIC = frozenset({"html", "body", "form"})
@@ -27,6 +29,8 @@ class Row:
     @property
     def best(self) -> Anchor:
         """The link that looks most like an article's."""
+        if len(self.anchors) == 1:
+            return self.anchors[0]
         return max(self.anchors, key=lambda anchor: anchor.value)
 
 
@@ -37,11 +41,14 @@ class Group:
     containers: list[Any]
     rows: list[Row]
     quality: float = 0.0
+    _path: str | None = None
 
     @property
     def path(self) -> str:
         """Where the group stands in its page, without what changes from page to page."""
-        return f"{element_path(self.containers[0])}>{self.rows[0].element.tag}"
+        if self._path is None:
+            self._path = f"{element_path(self.containers[0])}>{self.rows[0].element.tag}"
+        return self._path
 
 
 def groups(found: Iterable[Anchor], dated: set[Any]) -> list[Group]:
@@ -74,7 +81,7 @@ def element_path(element: Any) -> str:
     parts: list[str] = []
     while element is not None and element.tag not in _GENERIC and len(parts) < 8:
         names = f"#{element.get('id') or ''}.{element.get('class') or ''}"
-        parts.append(element.tag + "".join(letter for letter in names[:80] if not letter.isdigit() and letter != " "))
+        parts.append(element.tag + _CHANGING.sub("", names[:80]))
         element = element.getparent()
     return "<".join(parts)
 
@@ -142,6 +149,8 @@ def _dates(group: Group, dated: set[Any]) -> bool:
 
 def _distinct(row: Row, best: Anchor) -> int:
     """How many articles the row seems to hold: one, unless it is a block of them."""
+    if len(row.anchors) == 1:
+        return 1
     return len({anchor.url for anchor in row.anchors if anchor.value >= best.value * 0.6}) or 1
 
 

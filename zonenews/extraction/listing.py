@@ -40,24 +40,26 @@ def extract_listing(
     read = read_page(body, url, header_encoding=header_encoding, charset=profile.charset)
     page = list_page(read, cursor or {})
     listing = api_listing(page, profile) or _read(page, profile)
-    return replace(listing, charset=read.decoded.charset, charset_reason=read.decoded.reason)
+    flags = listing.flags + read.flags
+    return replace(listing, charset=read.decoded.charset, charset_reason=read.decoded.reason, flags=flags)
 
 
 def _read(page: ListPage, profile: Profile) -> Listing:
-    rows = _rows(page, profile)
+    crumbs = breadcrumb(page)
+    name = section_name(page, crumbs)
+    rows = _rows(page, profile, name or "")
     page.row_count = len(rows.links)
     pager, step = _next(page, profile)
-    crumbs = breadcrumb(page)
     script = not rows.links and step.next is None and _is_drawn_by_script(page)
     return Listing(
         url=page.url,
-        name=section_name(page, crumbs),
+        name=name,
         links=() if step.detour else rows.links,
         next=step.next,
         pager=pager,
         post=step.post,
         alternatives=tuple(url for url in step.alternatives if url and url not in (page.url, step.next)),
-        end="drawn_by_script" if script else step.end,
+        end="drawn_by_script" if script else _end(step),
         total=step.total,
         pages=step.pages,
         page=step.page,
@@ -67,7 +69,12 @@ def _read(page: ListPage, profile: Profile) -> Listing:
     )
 
 
-def _rows(page: ListPage, profile: Profile) -> Rows:
+def _end(step: Step) -> str | None:
+    """Why there is no next page; None where there is one."""
+    return None if step.next is not None else step.end or "bad_address"
+
+
+def _rows(page: ListPage, profile: Profile, name: str) -> Rows:
     """The rows, as the profile selects them, else as the answer lists them, else as they are found."""
     if profile.rows:
         return rows_of(page, _select(page, profile.rows))
@@ -76,7 +83,7 @@ def _rows(page: ListPage, profile: Profile) -> Rows:
         return rows_of(rows, page.listed.find_class("record"))
     if page.bare:
         return rows_of(page, page.root.iter("li"))
-    return find_rows(page)
+    return find_rows(page, name)
 
 
 def _next(page: ListPage, profile: Profile) -> tuple[str, Step]:

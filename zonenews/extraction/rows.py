@@ -30,10 +30,10 @@ class Rows:
     flags: tuple[str, ...] = ()
 
 
-def find_rows(page: ListPage) -> Rows:
-    """The rows of the page's main list; none where nothing looks like one."""
+def find_rows(page: ListPage, name: str = "") -> Rows:
+    """The rows of the page's main list; none where nothing looks like one. The section's `name` may head the list."""
     candidates = groups(anchors(page), dated_elements(page.elements))[:_CONSIDERED]
-    surroundings = Surroundings(page, candidates)
+    surroundings = Surroundings(page, candidates, name)
     group = _best(_possible(candidates, page), surroundings)
     if group is None:
         return Rows()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from zonenews.extraction.crumbs import breadcrumb, section_name
 from zonenews.extraction.groups import Group
 from zonenews.extraction.listpage import ListPage, short_text
 
@@ -32,9 +31,9 @@ _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidde
 class Surroundings:
     """Weighs a page's groups by what stands around them."""
 
-    def __init__(self, page: ListPage, candidates: list[Group]) -> None:
+    def __init__(self, page: ListPage, candidates: list[Group], name: str) -> None:
         self._page = page
-        self._name = section_name(page, breadcrumb(page)) or ""
+        self._name = name
         self._pagers = _above_pagers(page)
         costs = [self._pager_cost(group) for group in candidates if group.quality >= _WORTH_A_PAGER]
         self._nearest = min((cost for cost in costs if cost is not None), default=None)

@@ -14,6 +14,8 @@ _MAXPAGE = re.compile(r"\bmaxpage\s{0,5}=\s{0,5}['\"]?(\d{1,9})")
 
 def enorth(page: ListPage) -> Step | None:
     """Follows the archive files from the highest number down to 1; the highest may stand in a script of its own."""
+    if "/system/count/" not in page.text and "/system/count/" not in page.url:
+        return None
     if found := _ARCHIVE.search(page.url):
         return _archive(page, found[1], found[2], int(found[3]) - 1)
     highest = _MAXPAGE.search(page.text)

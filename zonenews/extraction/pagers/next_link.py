@@ -66,6 +66,8 @@ def _label(element: Any) -> str:
         )
     if element.tag == "img":
         return (element.get("alt") or element.get("title") or "").strip()[:20]
+    if element.tag in ("div", "li", "span") and len(element) and "onclick" not in element.attrib:
+        return ""
     return short_text(element, 20) or (element.get("title") or "").strip()[:20]
 
 

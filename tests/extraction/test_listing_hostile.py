@@ -1,0 +1,204 @@
+"""No input raises, nothing is slower than linear, and every row and address comes from the page."""
+
+import json
+from time import perf_counter
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from listpages import SECTION, page, rows, title
+
+from zonenews.extraction.listing import extract_listing
+from zonenews.profile import Api, Profile
+
+PIECES = st.sampled_from(
+    [
+        "<ul>",
+        "</ul>",
+        "<li>",
+        "<table><tr><td>",
+        "</table>",
+        "<div class='page'>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        '<a href="./t20231025_1.html" title="',
+        '">示范经开区召开会议</a>',
+        "<a href='javascript:;'>下一页</a>",
+        "<a href=//[>x</a>",
+        "createPageHTML(3, 0, 'index', 'html')",
+        "createPageHTML('p', 3, 1, 'list', 'shtml', 9)",
+        "document.write('<a href=1>')",
+        "<datastore><totalrecord>9</totalrecord>",
+        "<record><![CDATA[<li><a href=2>二</a></li>]]></record>",
+        "<nextgroup>",
+        "window._CONFIG = {SID: 1, TREE: [{id: 2",
+        "var maxpage = 9;",
+        "/system/count/0005000/000000000000/",
+        "Ls.pagination({",
+        "<form><input name=page value=1>",
+        "<input name=__VIEWSTATE>",
+        "__doPostBack('a','b')",
+        "<span class='p_next'>",
+        '{"data":[{"title":"标题","url":"/a/1","date":99999999999999999999}]}',
+        "[{",
+        "}]",
+        "2023-13-45",
+        "10-25",
+        "共 9 页",
+        "1/9",
+        "当前位置：",
+        ">",
+        "<div queryData=\"{'webId':'1'}\">",
+        "<base href='http://[x'>",
+        "<base href='javascript:x'>",
+        "\x00",
+        "&#x0;",
+        "<select><option value=a.html selected>1",
+        "\ud800",
+        "％",
+        "１２",
+        "²",
+        "<a onclick=\"open('http://[')\">去</a>",
+    ]
+)
+CURSORS = st.sampled_from(
+    [
+        None, {}, {"rows": "ul", "others": [1]}, {"page": 3}, {"base": 1, "number": 2}, {"group": 1}, {"place": 4},
+        {"form": {"col": "1"}, "proxy": "/p.jsp", "end": 45, "size": 45, "per_page": 15},
+    ]
+)  # fmt: skip
+URLS = st.sampled_from(
+    [
+        SECTION, SECTION + "index_2.html?page=²", "http://[", "", "x", "http://www.example.cn",
+        "http://www.example.cn/gkmlpt/api/all/7?page=1", "http://www.example.cn/front/page/build/unit?paramJson=%5B",
+        "http://www.example.cn/dataproxy.jsp?startrecord=1", "http://www.example.cn/%ff/?p=9999999999999999999999",
+    ]
+)  # fmt: skip
+
+FIELDS = st.sampled_from(["title", "url", "date", "rows", "total", "data", "html"])
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join), URLS, CURSORS)
+def test_no_page_raises_and_every_row_is_sound(html: str, url: str, cursor: dict[str, object] | None) -> None:
+    body = html.encode("utf-8", "surrogatepass")
+    listing = extract_listing(body, url, cursor=cursor)
+    assert listing == extract_listing(body, url, cursor=cursor)
+    for link in listing.links:
+        assert urlsplit(link.url).scheme in ("http", "https")
+        assert link.title.strip() == link.title != ""
+        assert link.date is None or len(link.date) == 10
+    assert len({link.url for link in listing.links}) == len(listing.links)
+    assert (listing.next is None) == (listing.end is not None)
+    assert json.loads(json.dumps(dict(listing.cursor))) == dict(listing.cursor)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([None, "utf-16", "gbk", "nonsense"]))
+def test_no_bytes_raise(body: bytes, encoding: str | None) -> None:
+    extract_listing(body, SECTION, header_encoding=encoding)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner) | st.dictionaries(FIELDS, inner),
+        max_leaves=20,
+    )
+)
+def test_no_answer_raises(answer: object) -> None:
+    body = json.dumps(answer).encode("utf-8", "surrogatepass")
+    extract_listing(body, SECTION)
+    profile = Profile(api=Api("/api", rows="rows", date="date", total="total"))
+    shell = extract_listing(b"", SECTION, profile=profile)
+    extract_listing(body, shell.next or "", profile=profile, cursor=shell.cursor)
+
+
+FLOODS = [
+    "(",
+    "(,",
+    "'",
+    '"',
+    "{",
+    "[{",
+    "a",
+    "1",
+    "1 ",
+    "2023-",
+    "a:",
+    "a=",
+    "document.write(",
+    "document.write('",
+    "\\",
+    " ",
+    "open('",
+    "<record>",
+    "<datastore>",
+    "<datastore><record>",
+    "<nextgroup>",
+    "&amp;",
+    "共",
+    "1/",
+    "当前位置",
+    "标题：",
+    "<b",
+    "...",
+    ">",
+    "置顶",
+    "/system/count/",
+    "/front/page/build/unit",
+    "/dataproxy.jsp",
+    "pagination(",
+    "?page=",
+    "0f",
+    "x(1,",
+    "index_1",
+    "index_123456_",
+    "Pager({",
+    "//",
+    '{"title":"',
+    "{title:'a',url:",
+    "a \n",
+    "<div class=crumb>当前位置：<a>",
+    "<ul><li><a href=x.html>示范经开区召开会议",
+    "<div class=page><a class=off>下一页</a>",
+    "<form><input name=page>",
+    "<a href=y>",
+]
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+@pytest.mark.parametrize("place", ["%s", "<script>%s</script>", "<ul><li><a href=1.html>%s</a></li></ul>"])
+def test_a_flood_of_100_kb_is_cheap(flood: str, place: str) -> None:
+    half, whole = ((place % (rows(3) + flood * (size // len(flood)))).encode() for size in (50_000, 100_000))
+    extract_listing(half, SECTION)
+    first = cost(half)
+    # twice the text at most about twice the time; the floor keeps a busy machine from failing the test
+    assert cost(whole) < max(3 * first, 0.4)
+
+
+def cost(body: bytes) -> float:
+    """The better of two runs, in seconds."""
+    times = []
+    for _ in range(2):
+        started = perf_counter()
+        extract_listing(body, SECTION)
+        times.append(perf_counter() - started)
+    return min(times)
+
+
+def test_ten_thousand_links_cost_ten_times_a_thousand() -> None:
+    small, large = page(rows(1000)).encode(), page(rows(10_000)).encode()
+    assert len(extract_listing(large, SECTION).links) == 10_000
+    assert cost(large) < max(20 * cost(small), 4)
+
+
+def test_five_megabytes_of_text_beside_a_list() -> None:
+    html = page(rows(20) + "<p>" + title(1) * 90_000 + "</p>").encode()
+    assert len(html) > 4_000_000
+    assert len(extract_listing(html, SECTION).links) == 20
+    assert cost(html) < 4

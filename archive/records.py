@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 Outcome = Literal["ok", "not_modified", "unread", "blocked", "gone", "truncated", "network", "refused"]
+Headers = tuple[tuple[str, str], ...]
 RowKind = Literal["article", "attachment"]
+_LINE_BREAK = re.compile(r"[\r\n]+")
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 
@@ -31,8 +33,8 @@ class Fetch:
     status: int | None = None
     error: str | None = None
     body: bytes | None = field(default=None, repr=False)
-    request_headers: Mapping[str, str] = field(default_factory=dict)
-    response_headers: Mapping[str, str] = field(default_factory=dict)
+    request_headers: Headers = ()
+    response_headers: Headers = ()
     wire_bytes: int | None = None
     wire_digest: str | None = None
     ip: str | None = None
@@ -73,15 +75,16 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The paragraphs, one a line."""
-        return "\n".join(self.paragraphs)
+        """The paragraphs, one a line; whatever breaks a line within one is a space."""
+        return "\n".join(_LINE_BREAK.sub(" ", paragraph) for paragraph in self.paragraphs if paragraph)
 
     @cached_property
     def content_digest(self) -> str:
         """SHA-256 over the folded content: counters, advertisements and tokens on the page do not change it."""
         names = (attachment["name"] for attachment in self.attachments)
-        parts = (self.title or "", self.source or "", self.published or "", *self.paragraphs, "\x1d", *names)
-        return sha256("\x1e".join(_folded(part) for part in parts).encode("utf-8", "surrogatepass"))
+        head = (self.title or "", self.source or "", self.published or "")
+        groups = ("\x1e".join(map(_folded, group)) for group in (head, self.paragraphs, names))
+        return sha256("\x1d".join(groups).encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)

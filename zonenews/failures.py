@@ -47,7 +47,7 @@ def cause_of(failure: Failure) -> Cause:
     match error:
         case HttpError():
             return _of_status(error.response)
-        case errors.RobotsUnavailable() if error.error is not None:
+        case errors.RobotsUnavailable() if isinstance(error.error, tuple(_NETWORK)):
             return Cause("failed", "network", Exit.NETWORK, str(error))
         case errors.RobotsForbidden() | errors.RobotsUnavailable():
             return Cause("robots", "refused", Exit.ROBOTS, str(error), response)

@@ -17,7 +17,7 @@ from zonenews.items import ArticlePage, FailedRequest, ListPage, NotModified, Un
 from zonenews.records import fetch_of, fetch_without_answer, reading_of
 from zonenews.run import run_of
 from zonenews.spiders import ZoneSpider
-from zonenews.walks import Walk
+from zonenews.walks import Step, Walk
 
 logger = logging.getLogger(__name__)
 _UNREAD: dict[str, tuple[Missed, Outcome]] = {"soft404": ("missing", "gone"), "challenge": ("blocked", "blocked")}
@@ -100,7 +100,7 @@ class ArchivePipeline:
         if item.section is not None:
             walk = run.tally.walks[item.section.url]
             await run.write(run.writer.record_list, run.id, run.site, walk.number, fetch, ())
-            walk.fail(cause.reason, cause.exit, gone=cause.state == "missing")
+            self._go_on(walk, walk.after_failure(cause.reason, cause.exit, gone=cause.state == "missing"))
             return
         due = cause.until or ask_again(cause.state, fetch.at)
         await run.write(run.writer.record_miss, run.id, run.site, fetch, cause.state, cause.reason, due=due)
@@ -116,17 +116,16 @@ class ArchivePipeline:
         outcome = await run.write(
             run.writer.record_list, run.id, run.site, walk.number, fetch, rows, name=item.section.name or listing.name
         )
-        walk.after_page(listing, rows, outcome)
-        self._go_on(walk, item)
+        self._go_on(walk, walk.after_page(listing, rows, outcome))
 
-    def _go_on(self, walk: Walk, item: ListPage) -> None:
+    def _go_on(self, walk: Walk, step: Step | None) -> None:
         """Asks for the next list page, or lets the articles have their turn."""
         engine = self._crawler.engine
         assert engine is not None
         assert isinstance(engine.scheduler, Frontier)
         engine.scheduler.discovered()
-        if walk.stop_reason is None and item.listing.next:
-            engine.crawl(self._spider.list_request(item.section, item.listing.next, item.listing))
+        if step is not None:
+            engine.crawl(self._spider.list_request(walk.section, step.url, step.previous))
         else:
             logger.info("%s: %s after %d pages, %d new rows", walk.section.url, walk.stop_reason, walk.pages, walk.new)
 

@@ -2,9 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from scrapy import Request
 from scrapy.http import Headers, Response
@@ -30,7 +28,6 @@ def fetch_of(response: Response, outcome: Outcome, error: str | None = None) -> 
     assert request is not None
     redirects = tuple(request.meta.get("redirect_urls", ()))
     wire = request.meta.get("wire")
-    headers = dict(wire.headers) if wire else _plain(response.headers)
     return Fetch(
         url=redirects[0] if redirects else request.url,
         at=wire.fetched if wire else datetime.now(UTC),
@@ -41,7 +38,7 @@ def fetch_of(response: Response, outcome: Outcome, error: str | None = None) -> 
         error=error,
         body=response.body,
         request_headers=_plain(request.headers),
-        response_headers=headers,
+        response_headers=wire.headers if wire else _plain(response.headers),
         wire_bytes=wire.bytes if wire else None,
         wire_digest=wire.digest if wire else None,
         ip=str(response.ip_address) if response.ip_address else None,
@@ -99,8 +96,9 @@ def _maybe(text: str | None, most: int) -> str | None:
     return (clean(text, most) or None) if text else None
 
 
-def _plain(headers: Headers) -> Mapping[str, Any]:
-    return {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in headers.items() if values}
+def _plain(headers: Headers) -> tuple[tuple[str, str], ...]:
+    pairs = ((name, value) for name, values in headers.items() for value in values)
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -21,6 +21,7 @@ from archive.database import sqlite_path
 from zonenews import __version__
 from zonenews.exits import Exit, Refused
 from zonenews.locks import lock_hosts
+from zonenews.middlewares.address import is_public
 from zonenews.spiders import ZoneSpider
 from zonenews.verdict import Tally, Verdict, verdict
 from zonenews.walks import Walk, walk_is_due
@@ -69,7 +70,8 @@ class RunRecord:
         run = cls(crawler, crawler.spider)
         crawler.signals.connect(run.opened, signals.spider_opened)
         crawler.signals.connect(run.closed, signals.spider_closed)
-        crawler.signals.connect(run.spider_error, signals.spider_error)
+        crawler.signals.connect(run.bug, signals.spider_error)
+        crawler.signals.connect(run.bug, signals.item_error)
         return run
 
     async def write(self, call: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
@@ -106,6 +108,8 @@ class RunRecord:
         """Writes how the run ended, and gives the archive back."""
         if self._heart.running:
             self._heart.stop()
+        for walk in self.tally.walks.values():
+            walk.stop("error", "the run ended before the walk", Exit.PARTIAL)
         found = self.verdict = verdict(self.tally, reason)
         try:
             for walk in self.tally.walks.values():
@@ -123,8 +127,8 @@ class RunRecord:
         self.archive.close()
         self._locks.close()
 
-    def spider_error(self) -> None:
-        """Counts a bug in a callback."""
+    def bug(self) -> None:
+        """Counts what the spider or the pipeline did not foresee."""
         self.tally.counts["bug"] += 1
 
     def _open_walks(self, spider: ZoneSpider) -> None:
@@ -135,7 +139,6 @@ class RunRecord:
             self.tally.walks[section.url] = Walk(section, row.id, whole, spider.pages, spider.since)
 
     def _end_walk(self, walk: Walk) -> None:
-        walk.stop("error", "the run ended first", Exit.PARTIAL)
         self.writer.end_section(
             self.id,
             walk.number,
@@ -190,7 +193,7 @@ def _check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
 
 def _is_public(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host.removeprefix("www.")).is_global
+        return is_public(ipaddress.ip_address(host.removeprefix("www.")))
     except ValueError:
         return host.removeprefix("www.") != "localhost"
 

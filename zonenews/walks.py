@@ -1,5 +1,6 @@
 """Walking a section from its first list page: when to go on, when to stop, and why."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -16,9 +17,21 @@ MOST_PAGES = 5_000  # an endless pager ends here, as `limit`
 _TO_THE_END = ("last_page", "repeated", "empty")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The list page to ask for next, and the one that leads to it."""
+
+    url: str
+    previous: Listing
+
+
 @dataclass
 class Walk:
-    """One section in one run. A whole walk reads every list page; a routine one stops where all is known."""
+    """One section in one run. A whole walk reads every list page; a routine one stops where all is known.
+
+    What a pager announces is tried, not trusted: where the next page is missing, empty or a repeat, its other
+    candidates are tried, and behind an announced last page the one after it.
+    """
 
     section: Section
     number: int
@@ -32,59 +45,59 @@ class Walk:
     detail: str = ""
     exit: Exit = Exit.COMPLETE
     _seen: set[str] = field(default_factory=set, repr=False)
-    _stale: int = 0
+    _last: Listing | None = field(default=None, repr=False)
+    _others: deque[str] = field(default_factory=deque, repr=False)
+    _announced_end: bool = False
 
     @property
     def walked_to_end(self) -> bool:
         """Whether every page of the section was read."""
         return self.stop_reason in _TO_THE_END and self.exit is Exit.COMPLETE
 
-    def after_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> None:
-        """Counts a list page that was archived, and stops the walk where it should end."""
+    def after_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> Step | None:
+        """Counts a list page that was archived; the next step, None where the walk ends."""
+        fresh = {url_key(row.url) for row in rows} - self._seen
+        if not fresh:
+            return self._after_stale_page(listing, "repeated" if rows else "empty")
         self.pages += 1
         self.rows += len(rows)
         self.new += outcome.new
-        fresh = self._fresh(rows)
-        if not rows:
-            self._stop_empty(listing)
-        elif not fresh and self._stale > 1:
-            self.stop("repeated", f"page {self.pages} repeats earlier rows")
-        elif listing.next is None:
-            self.stop("last_page", listing.end or "")
-        elif (self.pages_allowed and self.pages >= self.pages_allowed) or self.pages >= MOST_PAGES:
-            self.stop("limit", f"{self.pages} pages")
-        elif self._past_since(rows):
-            self.stop("since", f"older than {self.since}")
-        elif not self.whole and (outcome.new == 0 or outcome.last_known):
-            self.stop("known", f"page {self.pages} reaches known rows")
+        self._seen |= fresh
+        self._last, self._others = listing, deque(listing.alternatives)
+        if self.pages >= (self.pages_allowed or MOST_PAGES):
+            return self.stop("limit", f"{self.pages} pages")
+        if self._past_since(rows):
+            return self.stop("since", f"older than {self.since}")
+        if not self.whole and (outcome.new == 0 or outcome.last_known):
+            return self.stop("known", f"page {self.pages} reaches known rows")
+        self._announced_end = listing.next is None
+        return Step(listing.next, listing) if listing.next else self._try_another("last_page", listing.end or "")
 
-    def stop(self, reason: StopReason, detail: str, code: Exit = Exit.COMPLETE) -> None:
-        """Ends the walk; the first reason counts."""
+    def after_failure(self, reason: str, code: Exit, *, gone: bool) -> Step | None:
+        """Goes on behind a list page that could not be had, or ends; one that is not there may be the section's end."""
+        if gone and self._last is not None:
+            return self._try_another("last_page", f"page {self.pages + 1} is not there")
+        return self.stop("blocked" if code in {Exit.CHALLENGED, Exit.ROBOTS} else "error", reason, code)
+
+    def stop(self, reason: StopReason, detail: str, code: Exit = Exit.COMPLETE) -> Step | None:
+        """Ends the walk, so there is no next step; the first reason counts."""
         if self.stop_reason is None:
             self.stop_reason, self.detail, self.exit = reason, detail, code
+        return None
 
-    def fail(self, reason: str, code: Exit, *, gone: bool) -> None:
-        """Ends the walk at a list page that could not be had; one that is not there is the end of the section."""
-        if gone and self.pages:
-            self.stop("last_page", f"page {self.pages + 1} is not there")
-        elif code in {Exit.CHALLENGED, Exit.ROBOTS}:
-            self.stop("blocked", reason, code)
-        else:
-            self.stop("error", reason, code)
+    def _after_stale_page(self, listing: Listing, reason: Literal["repeated", "empty"]) -> Step | None:
+        """Behind a page that brought nothing: another candidate for it, or the end."""
+        if self._last is None:
+            why = f"no article rows on {listing.url} ({listing.end or listing.pager})"
+            return self.stop("empty", why, Exit.NOTHING)
+        return self._try_another(
+            reason, f"page {self.pages + 1} has no rows" if reason == "empty" else "no row was new"
+        )
 
-    def _stop_empty(self, listing: Listing) -> None:
-        if self.pages > 1:
-            self.stop("empty", f"page {self.pages} has no rows")
-        else:
-            self.stop("empty", f"no article rows on {listing.url} ({listing.end or listing.pager})", Exit.NOTHING)
-
-    def _fresh(self, rows: Sequence[Row]) -> bool:
-        """Whether a page shows any row that this walk has not met. One page without is allowed for: rows shift."""
-        keys = {url_key(row.url) for row in rows}
-        fresh = not keys <= self._seen
-        self._stale = 0 if fresh else self._stale + 1
-        self._seen |= keys
-        return fresh
+    def _try_another(self, reason: StopReason, detail: str) -> Step | None:
+        if self._others and self._last is not None:
+            return Step(self._others.popleft(), self._last)
+        return self.stop("last_page" if self._announced_end else reason, detail)
 
     def _past_since(self, rows: Sequence[Row]) -> bool:
         dates = [row.date for row in rows if row.date and not row.pinned]

@@ -23,7 +23,7 @@ from zonenews.exits import Exit, Refused
 SITE = "shangrao_jkq"
 SECTIONS = ("/jkqzx/", "/tzgg/")
 _TODAY = date(2026, 11, 20)  # a fixed day, so that a second tour finds the same site
-_FAST = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "ADDRESSES_ALLOWED": "127.0.0.1/32"}
+_FAST = {"DOWNLOAD_DELAY": "0.01", "AUTOTHROTTLE_ENABLED": "False", "ADDRESSES_ALLOWED": "127.0.0.1/32"}
 
 
 @dataclass(frozen=True, slots=True)

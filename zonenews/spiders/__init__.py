@@ -134,7 +134,7 @@ class ZoneSpider(Spider):
                 response.body,
                 response.url,
                 header_encoding=header_encoding(response),
-                fetched=response.meta.get("fetched_at"),
+                fetched=wire.fetched if (wire := response.meta.get("wire")) else None,
                 profile=self.profile,
             )
         except NotAnArticle as error:

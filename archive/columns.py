@@ -1,11 +1,26 @@
 """Column types that keep their promise on SQLite's STRICT tables and on PostgreSQL alike."""
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
-from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text, TypeDecorator
+from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
 from sqlalchemy.orm import mapped_column
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class PlainText(TypeDecorator[str]):
+    """Text that any database takes: a lone surrogate or a NUL becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text without what cannot be stored."""
+        return None if value is None else storable(value)
 
 
 class UtcText(TypeDecorator[datetime]):
@@ -31,7 +46,7 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """The JSON text of a value."""
-        return None if value is None else orjson.dumps(value).decode()
+        return None if value is None else _json_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The value of a JSON text."""
@@ -45,12 +60,38 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def storable(text: str) -> str:
+    """A text with U+FFFD for what no database takes; almost always the text itself."""
+    if "\x00" not in text:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _json_text(value: Any) -> str:
+    try:
+        text = orjson.dumps(value).decode()
+    except TypeError:  # a lone surrogate, or a mapping that is no dict
+        return orjson.dumps(_storable_value(value)).decode()
+    return orjson.dumps(_storable_value(value)).decode() if "\\u0000" in text else text
+
+
+def _storable_value(value: Any) -> Any:
+    match value:
+        case str():
+            return storable(value)
+        case Mapping():
+            return {storable(str(key)): _storable_value(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_storable_value(inner) for inner in value]
+    return value
+
+
 # PostgreSQL wants 64-bit ids; a STRICT table of SQLite takes no type but INTEGER, REAL, TEXT and BLOB.
 Id = BigInteger().with_variant(Integer, "sqlite")
-Blob = LargeBinary().with_variant(LargeBinary, "sqlite")
 
 id_key = Annotated[int, mapped_column(Id, primary_key=True)]
-number = Annotated[int, mapped_column(Integer)]
-moment = Annotated[datetime, mapped_column(UtcText)]
-string = Annotated[str, mapped_column(Text)]
-json = Annotated[Any, mapped_column(JsonText)]

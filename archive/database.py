@@ -1,6 +1,5 @@
 """Opens an archive by URL or path: the engine, the schema check, and errors in plain words."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,42 +12,52 @@ from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from archive import sqlite
-from archive.errors import Busy, DiskFull, NewerSchema, Unusable
-
-logging.getLogger("alembic").setLevel(logging.WARNING)  # it reports every look at the schema
+from archive.errors import NewerSchema, Unusable
+from archive.failures import translated
 
 
 def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:
     """An engine on the archive at a path or SQLAlchemy URL. Writing creates and migrates it; reading wants it there.
 
-    Raises Unusable or NewerSchema where it cannot serve, Busy where its schema is just being changed.
+    Raises Unusable or NewerSchema where it cannot serve, and then has not touched it; Busy where another process holds
+    it for longer than `wait`.
     """
     path = sqlite_path(url)
     with translated_errors(url):
         if path is None:
-            engine = create_engine(url)
-        else:
-            _check_path(path, write=write)
-            engine = sqlite.open_file(path, write=write, wait=wait)
-        _check_schema(engine, url, write=write)
-    return engine
+            return _opened(_server_engine(url), url, write=write)
+        if not _is_fresh(path, write=write):
+            reader = sqlite.open_file(path, write=False, wait=wait)
+            with _closed_on_failure(reader), reader.connect() as connection:
+                sqlite.check_owner(connection, path)
+                found = _known_schema(connection, url)
+            if not write:
+                return _current(reader, url, found)
+            reader.dispose()
+        return _opened(sqlite.open_file(path, write=True, wait=wait), url, write=True)
 
 
 def sqlite_path(url: str) -> Path | None:
     """The file behind a path or a sqlite URL, None where the URL names a server. Raises Unusable for neither."""
     if "://" not in url:
-        return Path(url).expanduser().absolute()
+        return _absolute(url)
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise Unusable(f"{url!r} is neither a path nor a database URL") from error
     if parsed.get_backend_name() == "sqlite":
-        if not parsed.database:
-            raise Unusable("an archive needs a file: give a path instead of an in-memory database")
-        return Path(parsed.database).absolute()
+        return _absolute(parsed.database or "")
     if parsed.get_backend_name() == "postgresql":
         return None
-    raise Unusable(f"{parsed.render_as_string(hide_password=True)}: archives are kept in SQLite or PostgreSQL")
+    raise Unusable(f"{shown(url)}: archives are kept in SQLite or PostgreSQL")
+
+
+def shown(url: str) -> str:
+    """A path or URL as it may stand in a message: without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
+    except ArgumentError:
+        return "the archive's URL"
 
 
 @contextmanager
@@ -57,50 +66,94 @@ def translated_errors(url: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _translated(error, url) from error
+        raise translated(error, shown(url)) from error
 
 
-def _translated(error: DBAPIError, url: str) -> Exception:
-    said = str(error.orig)
-    if "database is locked" in said or "database schema is locked" in said or "database table is locked" in said:
-        return Busy(f"{url}: another process is writing; try again")
-    if "disk is full" in said or "disk full" in said or "No space left" in said:
-        return DiskFull(f"{url}: the disk is full; make room and run again, nothing that was stored is lost")
-    if "not a database" in said or "malformed" in said:
-        return Unusable(f"{url}: {said}; this is no archive, or it is damaged")
-    if "unable to open" in said or "readonly" in said or "could not connect" in said or "connection failed" in said:
-        return Unusable(f"{url}: {said}")
-    return error
+def _absolute(name: str) -> Path:
+    if name in {"", ":memory:"} or "\x00" in name:
+        raise Unusable("an archive needs a file: give a path")
+    try:
+        return Path(name).expanduser().absolute()
+    except RuntimeError as error:
+        raise Unusable(f"{name}: {error}") from error
 
 
-def _check_path(path: Path, *, write: bool) -> None:
-    if path.is_dir():
-        raise Unusable(f"{path} is a folder; give the path of a file")
-    if not path.exists() and not write:
-        raise Unusable(f"there is no archive at {path}; crawl first, or name another with ZONENEWS_ARCHIVE")
-    if not path.parent.is_dir():
-        raise Unusable(f"the folder {path.parent} does not exist")
-    sqlite.check_file(path)
+def _is_fresh(path: Path, *, write: bool) -> bool:
+    """Whether the file is still to be made. Raises Unusable where the path can hold no archive, or another's file."""
+    try:
+        if path.is_dir():
+            raise Unusable(f"{path} is a folder; give the path of a file")
+        if not path.parent.is_dir():
+            raise Unusable(f"the folder {path.parent} does not exist; make it first")
+        if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+            if not write:
+                raise Unusable(f"there is no archive at {path}; crawl first, or name another with ZONENEWS_ARCHIVE")
+            return True
+        sqlite.check_header(path)
+    except OSError as error:
+        raise Unusable(f"{path} cannot be opened: {error.strerror}") from error
+    return False
 
 
-def _check_schema(engine: Engine, url: str, *, write: bool) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    scripts = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+def _server_engine(url: str) -> Engine:
+    try:
+        return create_engine(url)
+    except ImportError as error:
+        raise Unusable(f"{shown(url)}: {error}; install the driver that the URL names") from error
+
+
+def _opened(engine: Engine, url: str, *, write: bool) -> Engine:
+    """The engine, its schema brought up to date if it may write."""
+    with _closed_on_failure(engine), engine.connect() as connection:
+        found = _known_schema(connection, url)
         connection.rollback()
-        if found == scripts.get_current_head():
-            return
-        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-            raise NewerSchema(f"{url} was written by a newer zonenews (schema {found}); update zonenews to use it")
         if not write:
-            raise Unusable(f"{url} has an older schema ({found}); `zonenews upgrade` brings it up to date")
-        _upgrade(connection, config)
+            return _current(engine, url, found)
+        if found != _scripts().get_current_head():
+            _upgrade(connection)
+    return engine
 
 
-def _upgrade(connection: Connection, config: Config) -> None:
+@contextmanager
+def _closed_on_failure(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _known_schema(connection: Connection, url: str) -> str | None:
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
+        raise NewerSchema(f"{shown(url)} was written by a newer zonenews (schema {found}); update zonenews to use it")
+    return found
+
+
+def _current(engine: Engine, url: str, found: str | None) -> Engine:
+    """The engine of a reader; Unusable where the schema is not the newest."""
+    if found == _scripts().get_current_head():
+        return engine
+    engine.dispose()
+    if found is None:
+        raise Unusable(f"{shown(url)} holds no archive yet; crawl first")
+    raise Unusable(f"{shown(url)} has an older schema ({found}); `zonenews upgrade` brings it up to date")
+
+
+def _config() -> Config:
+    config = Config()
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _upgrade(connection: Connection) -> None:
     """Brings the schema to the newest one in a single transaction: a crash leaves the old one or the new one."""
+    config = _config()
     with connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

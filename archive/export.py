@@ -3,11 +3,15 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
+from shutil import copymode
 from typing import Any, BinaryIO
 
 import orjson
+
+from archive.errors import ArchiveError, DiskFull
 
 SCHEMA = 1
 ROW_COLUMNS = (
@@ -24,31 +28,16 @@ def json_lines(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """A line of JSON for each row of ROW_COLUMNS; columns that hold JSON go in as they are."""
     fragment, dumps = orjson.Fragment, orjson.dumps
     for row in rows:
-        (
-            url,
-            site,
-            sections,
-            title,
-            source,
-            author,
-            editor,
-            published,
-            precision,
-            document_number,
-            breadcrumb,
-            text,
-        ) = row[:12]
-        (images, attachments, state, revision, first_seen, last_seen, fetched, capture, digest, rules, reasons) = row[
-            12:
-        ]
+        url, site, sections, title, source, author, editor, published, precision, number, breadcrumb, text = row[:12]
+        images, attachments, state, revision, first_seen, last_seen, fetched, capture, digest, rules, reasons = row[12:]
         yield dumps(
             {
-                "schema": SCHEMA, "url": url, "site": site, "sections": fragment(sections or "[]"), "title": title,
+                "schema": SCHEMA, "url": url, "site": site, "sections": fragment(sections), "title": title,
                 "source": source, "author": author, "editor": editor, "published": published,
-                "published_precision": precision, "document_number": document_number,
+                "published_precision": precision, "document_number": number,
                 "breadcrumb": fragment(breadcrumb),
                 "paragraphs": text.split("\n") if text else [], "text": text, "images": fragment(images),
-                "attachments": fragment(attachments or "[]"), "state": state, "revision": revision,
+                "attachments": fragment(attachments), "state": state, "revision": revision,
                 "first_seen": first_seen, "last_seen": last_seen, "fetched": fetched, "capture": capture,
                 "digest": digest, "rules": fragment(rules), "reasons": fragment(reasons),
             },
@@ -56,26 +45,50 @@ def json_lines(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
         )  # fmt: skip
 
 
-def write_lines(lines: Iterable[bytes], to: Path | BinaryIO) -> int:
+def write_lines(lines: Iterable[bytes], to: str | Path | BinaryIO) -> int:
     """Writes lines to a stream, or to a path by way of a temporary file beside it; gives their number."""
-    if not isinstance(to, Path):
+    if not isinstance(to, str | Path):
         return _copy(lines, to)
-    with whole_file(to) as file:
+    with whole_file(Path(to)) as file:
         return _copy(lines, file)
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that gets its name only when it is complete and on disk; a failure leaves what was there before."""
-    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            yield file  # type: ignore[misc]
+    """A file that gets its name only when it is complete and on disk; a failure leaves what was there before.
+
+    Raises DiskFull, or ArchiveError where the path cannot be written.
+    """
+    try:
+        target = path.resolve()  # a link stays a link
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:  # a pipe or /dev/null is no file to be replaced
+                yield device
+        else:
+            with _beside(target) as file:
+                yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno in {ENOSPC, EDQUOT}:
+            raise DiskFull(f"{path}: the disk is full; nothing was written there") from error
+        raise ArchiveError(f"{path} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
+    part = path.with_name(f".zonenews-{token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        if path.exists():
+            copymode(path, part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     _sync_folder(path.parent)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from archive.columns import Id, JsonText, UtcText, id_key
+from archive.columns import Id, JsonText, PlainText, UtcText, id_key
 
 FRONTIER_KINDS = ("list", "article", "attachment")
 FRONTIER_STATES = (
@@ -28,7 +28,7 @@ class Model(DeclarativeBase):
     __table_args__: Any = ({"sqlite_strict": True},)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: Id,
-        str: Text,
+        str: PlainText,
         bytes: LargeBinary,
         datetime: UtcText,
         Any: JsonText,

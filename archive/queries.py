@@ -1,6 +1,7 @@
 """Questions to an archive, answered from a handle that cannot write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -38,9 +39,13 @@ _DUE = (
     .order_by(Frontier.url_id)
     .limit(bindparam("most"))
 )
-_ARTICLES: Select[*tuple[Any, ...]] = select(*(literal_column(name) for name in ROW_COLUMNS)).select_from(
-    table("v_article")
+_ID: ColumnElement[int] = literal_column("id")
+_V_ARTICLE = table("v_article")
+_ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).select_from(_V_ARTICLE)
+_NEWEST: Select[*tuple[Any, ...]] = (
+    select(_ID).select_from(_V_ARTICLE).order_by(literal_column("published").desc().nulls_last(), _ID.desc())
 )
+_BATCH = 500
 _SITES = """
 SELECT s.key AS site, s.zone, (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
        count(a.id) AS articles, max(r.published) AS newest,
@@ -95,34 +100,37 @@ class Archive:
         self, *, site: str | None = None, newest_first: bool = False, limit: int | None = None
     ) -> Iterator[bytes]:
         """The same as JSON Lines, each with its line feed; memory stays flat however many there are."""
-        query = _ARTICLES.where(literal_column("site") == site) if site else _ARTICLES
-        order: ColumnElement[Any] = literal_column("reading")
-        if newest_first:
-            order = literal_column("published").desc().nulls_last()
+        mine = [literal_column("site") == site] if site else []
         with self._connect() as connection:
-            found = connection.execution_options(yield_per=500).execute(query.order_by(order).limit(limit))
-            yield from json_lines(found)
+            if newest_first:
+                ids = connection.scalars(_NEWEST.where(*mine).limit(limit)).all()
+                yield from json_lines(_in_order(connection, ids))
+            else:
+                found = connection.execution_options(yield_per=_BATCH)
+                yield from json_lines(found.execute(_ARTICLES.where(*mine).order_by(_ID).limit(limit)))
 
-    def export(self, to: Path | BinaryIO, *, site: str | None = None) -> int:
+    def export(self, to: str | Path | BinaryIO, *, site: str | None = None) -> int:
         """Writes all articles as JSON Lines, whole or not at all where `to` is a path; gives the number of lines."""
         return write_lines(self.lines(site=site), to)
 
     def article(self, url: str) -> dict[str, Any]:
         """One article by any spelling of its address, or by an address that leads to it. Raises NotFound."""
+        try:
+            key = url_key(url)
+        except ValueError as error:
+            raise NotFound(f"{url!r} is no http(s) address") from error
         with self._connect() as connection:
-            final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == url_key(url)).scalar_subquery()
-            address = select(Url.url).where(Url.id == final)
-            found = connection.execute(_ARTICLES.where(literal_column("url") == address.scalar_subquery()))
-            for line in json_lines(found):
+            final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == key).scalar_subquery()
+            article = select(Article.id).where(Article.url_id == final).scalar_subquery()
+            for line in json_lines(connection.execute(_ARTICLES.where(article == _ID))):
                 return dict(orjson.loads(line))
             state = connection.execute(
                 select(Frontier.state, Frontier.reason).where(Frontier.url_id == final)
             ).one_or_none()
         if state is None:
             raise NotFound(f"{url} was never met")
-        raise NotFound(
-            f"{url} is no article here; its state is {state.state}" + (f" ({state.reason})" if state.reason else "")
-        )
+        reason = f" ({state.reason})" if state.reason else ""
+        raise NotFound(f"{url} is no article here; its state is {state.state}{reason}")
 
     def sites(self) -> list[dict[str, Any]]:
         """Every site with its number of sections and articles, its newest article and its last run."""
@@ -130,7 +138,7 @@ class Archive:
 
     def runs(self, *, site: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
         """The last runs, newest first."""
-        query = "SELECT * FROM v_run WHERE :site IS NULL OR site = :site ORDER BY id DESC LIMIT :most"
+        query = "SELECT * FROM v_run WHERE site = coalesce(:site, site) ORDER BY id DESC LIMIT :most"
         return self._rows(query, site=site, most=limit)
 
     def run(self, number: int) -> dict[str, Any]:
@@ -165,9 +173,20 @@ class Archive:
         with self._connect() as connection:
             return dict(connection.execute(query).tuples().all())
 
-    def _connect(self) -> Connection:
-        return self._engine.connect()
+    @contextmanager
+    def _connect(self) -> Iterator[Connection]:
+        with translated_errors(self.url), self._engine.connect() as connection:
+            yield connection
 
     def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
-        with translated_errors(self.url), self._connect() as connection:
+        with self._connect() as connection:
             return [dict(row) for row in connection.execute(text(query), values).mappings()]
+
+
+def _in_order(connection: Connection, ids: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """The articles of these ids, in this order: sorting whole rows would hold all their text in memory."""
+    with_id = _ARTICLES.add_columns(_ID)
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        found = {row[-1]: row[:-1] for row in connection.execute(with_id.where(_ID.in_(some)))}
+        yield from (found[number] for number in some)

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from archive.errors import Unusable
 
@@ -18,6 +19,17 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "mmap_size = 0",
     "temp_store = MEMORY",
+)
+_PRAGMAS_THAT_ASK = frozenset(
+    [
+        "table_info",
+        "table_xinfo",
+        "index_list",
+        "index_info",
+        "foreign_key_list",
+        "foreign_key_check",
+        "integrity_check",
+    ]
 )
 logger = logging.getLogger(__name__)
 
@@ -46,30 +58,56 @@ def open_file(path: Path, *, write: bool, wait: float) -> Engine:
     Writers begin with BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever
     `wait` says.
     """
-    module = library()
-    url = f"sqlite:///file:{path}?mode={'rwc' if write else 'ro'}&uri=true"
-    engine = create_engine(url, module=module, connect_args={"timeout": wait, "check_same_thread": False})
+    # SQLite reads the name as a URI: a path may hold any character
+    name = URL.create(
+        "sqlite", database=f"file:{quote(str(path))}", query={"mode": "rwc" if write else "ro", "uri": "true"}
+    )
+    engine = create_engine(name, module=library(), connect_args={"timeout": wait, "check_same_thread": False})
     event.listen(engine, "connect", _on_connect_writer if write else _on_connect_reader)
     begin = "BEGIN IMMEDIATE" if write else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
-def check_file(path: Path) -> None:
-    """Raises Unusable where the path is there but holds no archive of ours."""
-    if not path.exists() or path.stat().st_size == 0:
-        return
+def check_header(path: Path) -> None:
+    """Raises Unusable where a file is none of SQLite's, or says that it is another program's."""
+    if not path.is_file():
+        raise Unusable(f"{path} is no file; give the path of a file")
     with path.open("rb") as file:
         head = file.read(72)
-    if not head.startswith(b"SQLite format 3\x00"):
+    if head and not head.startswith(b"SQLite format 3\x00"):
         raise Unusable(f"{path} is not a zonenews archive (it is no SQLite file); give another path")
     if int.from_bytes(head[68:72], "big") not in {0, APPLICATION_ID}:
+        raise Unusable(f"{path} is a SQLite file of another program; give another path")
+
+
+def check_owner(connection: Connection, path: Path) -> None:
+    """Raises Unusable where a SQLite file has tables that are not ours. The header alone may lag behind the WAL."""
+    owner = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    if owner != APPLICATION_ID and (owner or tables):
         raise Unusable(f"{path} is a SQLite file of another program; give another path")
 
 
 def _on_connect_reader(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     _run(connection, *_PRAGMAS, "query_only = ON")
+    connection.set_authorizer(_reads_only)
+
+
+def _reads_only(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+    """SQLite's question whether a statement may do something: mode=ro alone lets ATTACH create files."""
+    module = library()
+    if action == module.SQLITE_PRAGMA:
+        allowed = second is None or first in _PRAGMAS_THAT_ASK
+    elif action == module.SQLITE_FUNCTION:
+        allowed = second != "load_extension"
+    else:
+        allowed = action in {
+            *(module.SQLITE_SELECT, module.SQLITE_READ, module.SQLITE_RECURSIVE),
+            *(module.SQLITE_TRANSACTION, module.SQLITE_SAVEPOINT),
+        }
+    return int(module.SQLITE_OK if allowed else module.SQLITE_DENY)
 
 
 def _on_connect_writer(connection: Any, record: Any) -> None:

@@ -1,64 +1,30 @@
 """The one module that writes rows. Every method is one transaction: when it returns, its rows are on disk."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from archive import captures
 from archive.database import open_engine, translated_errors
-from archive.models import (
-    Article,
-    ArticleEvent,
-    Attachment,
-    Capture,
-    Frontier,
-    Link,
-    Reading,
-    Revision,
-    Run,
-    RunSection,
-    Section,
-    Site,
-    SiteHost,
-    Url,
+from archive.history import Change, History, Reread
+from archive.models import Frontier, Link, Run, Section, Site, Url
+from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
+from archive.sqlite import library
+from archive.statements import (
+    INSERT_FETCH,
+    INSERT_URL,
+    SELECT_URL,
+    Upserts,
+    frontier_values,
+    link_values,
+    url_values,
 )
-from archive.models import Fetch as FetchRow
-from archive.records import Fetch, ListOutcome, OpenSection, Row
-from archive.records import Reading as ReadingRecord
-from archive.urls import url_host, url_key
+from archive.urls import url_key
 
-Change = Literal["new", "changed", "unchanged"]
-Reread = Callable[[bytes, str], ReadingRecord | None]
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
-
-_SELECT_URL = select(Url.id).where(Url.key == bindparam("key"))
-_SELECT_CURRENT = (
-    select(
-        Article.id, Article.state, Revision.id.label("revision"), Revision.number, Revision.capture, Reading.extractor,
-        Reading.content_digest,
-    )
-    .join(Revision, Revision.id == Article.current_revision)
-    .join(Reading, Reading.id == Revision.current_reading)
-    .where(Article.url_id == bindparam("url_id"))
-)  # fmt: skip
-_INSERT_URL = insert(Url).returning(Url.id)
-_INSERT_FETCH = insert(FetchRow).returning(FetchRow.id)
-_INSERT_ARTICLE = insert(Article).returning(Article.id)
-_INSERT_REVISION = insert(Revision).returning(Revision.id)
-_INSERT_READING = insert(Reading).returning(Reading.id)
-_POINT_REVISION = (
-    update(Revision).where(Revision.id == bindparam("b_id")).values(current_reading=bindparam("b_reading"))
-)
-_POINT_ARTICLE = (
-    update(Article)
-    .where(Article.id == bindparam("b_id"))
-    .values(current_revision=bindparam("b_revision"), last_seen=bindparam("b_at"), state="live")
-)
-_CONFIRM_REVISION = update(Revision).where(Revision.id == bindparam("b_id")).values(last_confirmed=bindparam("b_at"))
 
 
 class Writer:
@@ -72,24 +38,22 @@ class Writer:
         self.url = url
         self._engine = open_engine(url, write=True, wait=wait)
         self._connection = self._engine.connect()
-        dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
-        self._keep_capture = dialect.insert(Capture).on_conflict_do_nothing()
-        self._upsert_frontier = _upsert_frontier(dialect)
-        self._upsert_link = _upsert_link(dialect)
-        self._keep_site = dialect.insert(Site).on_conflict_do_nothing()
-        self._keep_host = dialect.insert(SiteHost).on_conflict_do_nothing()
-        self._upsert_run_section = _upsert_run_section(dialect)
+        self._is_sqlite = self._engine.dialect.name == "sqlite"
+        self._upserts = Upserts(sqlite if self._is_sqlite else postgresql)
 
     def close(self) -> None:
-        """Gives the connection back and folds the write-ahead log into the file."""
-        if self._engine.dialect.name == "sqlite":
-            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Gives the connection back and folds the write-ahead log into the file; what was written is safe without."""
+        if self._connection.closed:
+            return
+        if self._is_sqlite:
+            with suppress(library().Error):
+                self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
         self._engine.dispose()
 
     def wait_at_most(self, seconds: float) -> None:
         """Sets how long a call waits for the write lock of a SQLite archive before it raises Busy."""
-        if self._engine.dialect.name == "sqlite":
+        if self._is_sqlite:
             self._driver().execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _driver(self) -> Any:
@@ -105,10 +69,11 @@ class Writer:
     def add_site(self, key: str, hosts: Sequence[str], at: datetime, *, zone: str | None = None) -> None:
         """Makes a site and its hosts known; known ones stay as they are."""
         with self._transaction() as db:
-            db.execute(self._keep_site, {"key": key, "name": None, "zone": zone, "created": at})
+            db.execute(self._upserts.site, {"key": key, "name": None, "zone": zone, "created": at})
             if zone:
                 db.execute(update(Site).where(Site.key == key).values(zone=zone))
-            db.execute(self._keep_host, [{"host": host, "site": key} for host in hosts])
+            if hosts:
+                db.execute(self._upserts.host, [{"host": host, "site": key} for host in hosts])
 
     def start_run(self, site: str, spider: str, at: datetime, code_version: str) -> int:
         """Opens a run and gives its number. A run of the site that never ended is marked as crashed."""
@@ -143,6 +108,9 @@ class Writer:
                 values = {"site": site, "url_key": url_key(url), "url": url, "name": name}
                 db.execute(insert(Section), values | {"walk_every_days": walk_every_days})
                 row = db.execute(known).one()
+            elif name and row.name is None:
+                db.execute(update(Section).where(Section.id == row.id).values(name=name))
+                row = db.execute(known).one()
             return OpenSection(*row)
 
     def end_section(
@@ -160,7 +128,7 @@ class Writer:
         """Says why paging stopped; `walked` is the moment where the section was walked to its end."""
         values = {"pages": pages, "rows": rows, "new": new, "stop_reason": stop_reason, "detail": detail}
         with self._transaction() as db:
-            db.execute(self._upsert_run_section, {"run": run, "section": section} | values)
+            db.execute(self._upserts.run_section, {"run": run, "section": section} | values)
             if walked:
                 db.execute(update(Section).where(Section.id == section).values(walked=walked))
 
@@ -172,7 +140,7 @@ class Writer:
         """Stores a list page with every address on it; what is known keeps its state, or becomes ours to fetch."""
         with self._transaction() as db:
             self._add_fetch(db, run, fetch, self._url_id(db, fetch.url, fetch.at))
-            self._keep_body(db, fetch)
+            self._history(db, run, fetch).keep_body()
             if name:
                 db.execute(update(Section).where(Section.id == section, Section.name.is_(None)).values(name=name))
             ids = self._url_ids(db, [row.url for row in rows], fetch.at)
@@ -180,70 +148,73 @@ class Writer:
             entries = {ids[url_key(row.url)]: (place, row) for place, row in enumerate(rows)}
             if entries:
                 db.execute(
-                    self._upsert_frontier, [_frontier_values(i, site, row, fetch.at) for i, (_, row) in entries.items()]
+                    self._upserts.frontier, [frontier_values(i, site, row, fetch.at) for i, (_, row) in entries.items()]
                 )
-                links = [_link_values(section, i, run, place, row) for i, (place, row) in entries.items()]
-                db.execute(self._upsert_link, links)
+                links = [link_values(section, i, run, place, row) for i, (place, row) in entries.items()]
+                db.execute(self._upserts.link, links)
         unpinned = [url_id for url_id, (_, row) in entries.items() if not row.pinned]
         known = [url_id for url_id in unpinned if url_id in linked]
         return ListOutcome(len(entries.keys() - linked), len(known), bool(unpinned) and unpinned[-1] in linked)
 
     def record_article(
-        self, run: int, site: str, fetch: Fetch, reading: ReadingRecord, *, due: datetime | None, reread: Reread
+        self, run: int, site: str, fetch: Fetch, reading: Reading, *, due: datetime | None, reread: Reread
     ) -> Change:
         """Stores what an article page said: a new article, a new revision, or that nothing changed.
 
         `reread` reads an older capture with today's extractor, so that a better rule never looks like an edit.
         """
         with self._transaction() as db:
-            url_id = self._final_url(db, site, fetch)
+            history = self._history(db, run, fetch)
+            url_id = self._final_url(history, site)
             fetch_id = self._add_fetch(db, run, fetch, url_id)
-            current = db.execute(_SELECT_CURRENT, {"url_id": url_id}).one_or_none()
-            if current is None:
-                change: Change = "new"
-                row = {"url_id": url_id, "site": site, "first_seen": fetch.at, "last_seen": fetch.at, "state": "live"}
-                article = db.execute(_INSERT_ARTICLE, row).scalar_one()
-                self._add_revision(db, article, 1, fetch_id, fetch, reading)
-            else:
-                article = current.id
-                change = self._revise(db, run, current, fetch_id, fetch, reading, reread)
+            change = history.record(url_id, site, fetch_id, reading, reread)
             self._settle(db, url_id, site, fetch, state="done", due=due)
         return change
 
     def record_not_modified(self, run: int, site: str, fetch: Fetch, *, due: datetime | None) -> None:
-        """Stores that the server said 304: the current revision is confirmed."""
+        """Stores that the server said 304: the current revision is confirmed.
+
+        Where nothing is archived, the answer is worthless: the address has failed, and is asked again without
+        validators.
+        """
         with self._transaction() as db:
-            url_id = self._final_url(db, site, fetch)
+            history = self._history(db, run, fetch)
+            url_id = self._final_url(history, site)
             self._add_fetch(db, run, fetch, url_id)
-            current = db.execute(_SELECT_CURRENT, {"url_id": url_id}).one_or_none()
-            if current is not None:
-                self._confirm(db, run, current, fetch.at)
-            self._settle(db, url_id, site, fetch, state="done", due=due)
+            if history.confirm(url_id):
+                self._settle(db, url_id, site, fetch, state="done", due=due)
+            else:
+                reason = "not modified, but nothing is archived"
+                self._settle(db, url_id, site, fetch, state="failed", due=fetch.at, reason=reason)
 
     def record_miss(
         self, run: int, site: str, fetch: Fetch, state: Missed, reason: str, *, due: datetime | None
     ) -> None:
         """Stores a fetch that gave no article, with the bytes where there are any; what was archived before stays."""
         with self._transaction() as db:
+            history = self._history(db, run, fetch)
             url_id = self._url_id(db, fetch.url, fetch.at)
             self._add_fetch(db, run, fetch, url_id)
-            self._keep_body(db, fetch)
+            history.keep_body()
             self._settle(db, url_id, site, fetch, state=state, due=due, reason=reason)
             if state == "missing":
-                self._mark_missing(db, run, url_id, fetch)
+                history.miss(url_id, {"status": fetch.status})
 
     # -- the steps of a transaction
 
+    def _history(self, db: Connection, run: int, fetch: Fetch) -> History:
+        return History(db, run, fetch, self._upserts.capture)
+
     def _url_id(self, db: Connection, url: str, at: datetime) -> int:
-        found = db.execute(_SELECT_URL, {"key": url_key(url)}).scalar_one_or_none()
-        return int(db.execute(_INSERT_URL, _url_values(url, at)).scalar_one() if found is None else found)
+        found = db.execute(SELECT_URL, {"key": url_key(url)}).one_or_none()
+        return int(db.execute(INSERT_URL, url_values(url, at)).scalar_one() if found is None else found.id)
 
     def _url_ids(self, db: Connection, urls: Sequence[str], at: datetime) -> dict[str, int]:
         """The ids of addresses by key, in their order; unknown ones are added."""
         by_key = {url_key(url): url for url in urls}
         known = dict(db.execute(select(Url.key, Url.id).where(Url.key.in_(by_key))).tuples().all())
         return {
-            key: known.get(key) or int(db.execute(_INSERT_URL, _url_values(url, at)).scalar_one())
+            key: known.get(key) or int(db.execute(INSERT_URL, url_values(url, at)).scalar_one())
             for key, url in by_key.items()
         }
 
@@ -253,13 +224,17 @@ class Writer:
             db.scalars(select(Link.url_id).where(Link.section == section, Link.first_run != run, Link.url_id.in_(ids)))
         )
 
-    def _final_url(self, db: Connection, site: str, fetch: Fetch) -> int:
+    def _final_url(self, history: History, site: str) -> int:
         """The address an article is kept under: where the redirects ended. The others become its aliases."""
-        final = self._url_id(db, fetch.final_url, fetch.at)
+        db, fetch = history.db, history.fetch
+        found = db.execute(SELECT_URL, {"key": url_key(fetch.final_url)}).one_or_none()
+        final = int(found.id) if found else self._url_id(db, fetch.final_url, fetch.at)
+        if found and found.alias_of is not None:
+            history.answers_itself(final)
         for url in fetch.redirects:
             alias = self._url_id(db, url, fetch.at)
             if alias != final:
-                db.execute(update(Url).where(Url.id == alias).values(alias_of=final, alias_reason="redirect"))
+                history.redirect(alias, final)
                 self._settle(db, alias, site, fetch, state="done", due=None, reason="alias")
         return final
 
@@ -271,82 +246,7 @@ class Writer:
             "wire_digest": fetch.wire_digest, "body_digest": fetch.body_digest, "ip": fetch.ip, "flags": fetch.flags,
             "tls_verified": None if fetch.tls_verified is None else int(fetch.tls_verified),
         }  # fmt: skip
-        return int(db.execute(_INSERT_FETCH, row).scalar_one())
-
-    def _keep_body(self, db: Connection, fetch: Fetch) -> None:
-        if fetch.body:
-            row = {"digest": fetch.body_digest, "size": len(fetch.body), "codec": captures.CODEC}
-            db.execute(self._keep_capture, row | {"data": captures.packed(fetch.body)})
-
-    def _revise(
-        self,
-        db: Connection,
-        run: int,
-        current: Any,
-        fetch_id: int,
-        fetch: Fetch,
-        reading: ReadingRecord,
-        reread: Reread,
-    ) -> Change:
-        """Compares a page with the last capture by the same extractor, and adds a revision where they differ."""
-        if (
-            fetch.body_digest == current.capture
-            or self._digest_of(db, current, fetch, reading, reread) == reading.content_digest
-        ):
-            self._confirm(db, run, current, fetch.at)
-            return "unchanged"
-        self._add_revision(db, current.id, current.number + 1, fetch_id, fetch, reading)
-        _add_event(db, run, current.id, "edited", fetch.at, {"revision": current.number + 1})
-        return "changed"
-
-    def _digest_of(
-        self, db: Connection, current: Any, fetch: Fetch, reading: ReadingRecord, reread: Reread
-    ) -> str | None:
-        """The content digest of the current revision by the extractor of `reading`."""
-        same = select(Reading.content_digest).where(
-            Reading.revision == current.revision, Reading.extractor == reading.extractor
-        )
-        known = (
-            current.content_digest if current.extractor == reading.extractor else db.execute(same).scalar_one_or_none()
-        )
-        if known is not None:
-            return str(known)
-        data = db.execute(select(Capture.data).where(Capture.digest == current.capture)).scalar_one()
-        again = reread(captures.unpacked(data, current.capture), fetch.final_url)
-        if again is None:
-            return None
-        self._add_reading(db, current.revision, again)
-        return again.content_digest
-
-    def _add_revision(
-        self, db: Connection, article: int, number: int, fetch_id: int, fetch: Fetch, reading: ReadingRecord
-    ) -> None:
-        self._keep_body(db, fetch)
-        row = {"article": article, "number": number, "fetch": fetch_id, "capture": fetch.body_digest}
-        revision = db.execute(_INSERT_REVISION, row | {"seen": fetch.at, "last_confirmed": fetch.at}).scalar_one()
-        self._add_reading(db, revision, reading)
-        db.execute(_POINT_ARTICLE, {"b_id": article, "b_revision": revision, "b_at": fetch.at})
-
-    def _add_reading(self, db: Connection, revision: int, reading: ReadingRecord) -> None:
-        """Adds a reading and makes it the current one of its revision."""
-        row = {name: getattr(reading, name) for name in _READING_FIELDS}
-        added = db.execute(_INSERT_READING, row | {"revision": revision}).scalar_one()
-        if reading.attachments:
-            files = [{"reading": added, "position": place, **file} for place, file in enumerate(reading.attachments)]
-            db.execute(insert(Attachment), files)
-        db.execute(_POINT_REVISION, {"b_id": revision, "b_reading": added})
-
-    def _confirm(self, db: Connection, run: int, current: Any, at: datetime) -> None:
-        db.execute(_CONFIRM_REVISION, {"b_id": current.revision, "b_at": at})
-        db.execute(_POINT_ARTICLE, {"b_id": current.id, "b_revision": current.revision, "b_at": at})
-        if current.state in {"missing", "gone"}:
-            _add_event(db, run, current.id, "back", at, {})
-
-    def _mark_missing(self, db: Connection, run: int, url_id: int, fetch: Fetch) -> None:
-        article = db.execute(select(Article.id, Article.state).where(Article.url_id == url_id)).one_or_none()
-        if article is not None and article.state == "live":
-            db.execute(update(Article).where(Article.id == article.id).values(state="missing"))
-            _add_event(db, run, article.id, "missing", fetch.at, {"status": fetch.status})
+        return int(db.execute(INSERT_FETCH, row).scalar_one())
 
     def _settle(
         self,
@@ -370,81 +270,12 @@ class Writer:
             values |= {"etag": fetch.etag, "last_modified": fetch.last_modified} if fetch.status != 304 else {}
         else:
             values |= {"attempts": Frontier.attempts + 1}
-        if db.execute(update(Frontier).where(Frontier.url_id == url_id).values(**values)).rowcount == 0:
-            row = Row(fetch.final_url, "", None, pinned=False, state=state, reason=reason)
-            db.execute(self._upsert_frontier, _frontier_values(url_id, site, row, fetch.at) | {"due": due})
-
-
-_READING_FIELDS = (
-    *(
-        "extractor",
-        "read_at",
-        "title",
-        "source",
-        "published",
-        "published_precision",
-        "author",
-        "editor",
-        "document_number",
-    ),
-    *(
-        "breadcrumb",
-        "text",
-        "images",
-        "rules",
-        "confidence",
-        "reasons",
-        "charset",
-        "charset_reason",
-        "flags",
-        "content_digest",
-    ),
-)
-
-
-def _url_values(url: str, at: datetime) -> dict[str, Any]:
-    return {"key": url_key(url), "url": url, "host": url_host(url), "first_seen": at}
-
-
-def _frontier_values(url_id: int, site: str, row: Row, at: datetime) -> dict[str, Any]:
-    return {
-        "url_id": url_id, "site": site, "kind": row.kind, "state": row.state, "reason": row.reason,
-        "due": at if row.state == "pending" else None, "attempts": 0, "listed_title": row.title or None,
-        "listed_date": row.date, "updated": at, "missing_count": 0,
-    }  # fmt: skip
-
-
-def _link_values(section: int, url_id: int, run: int, place: int, row: Row) -> dict[str, Any]:
-    values = {"section": section, "url_id": url_id, "first_run": run, "last_run": run}
-    return values | {"position": place, "pinned": int(row.pinned)}
-
-
-def _add_event(db: Connection, run: int, article: int, kind: str, at: datetime, detail: Mapping[str, Any]) -> None:
-    db.execute(insert(ArticleEvent), {"article": article, "at": at, "run": run, "kind": kind, "detail": dict(detail)})
+        settled = update(Frontier).where(Frontier.url_id == url_id).values(**values)
+        if db.execute(settled).rowcount == 0:  # no list page named it: a redirect led here
+            row = Row(fetch.final_url, "", None, pinned=False)
+            db.execute(insert(Frontier), frontier_values(url_id, site, row, fetch.at))
+            db.execute(settled)
 
 
 def _library_version(dialect: Any) -> str | None:
     return str(dialect.dbapi.sqlite_version) if dialect.name == "sqlite" else None
-
-
-def _upsert_frontier(dialect: Any) -> Any:
-    """A listed address: what is known keeps its state, save that another site's external row becomes ours to fetch."""
-    add = dialect.insert(Frontier)
-    ours = (Frontier.state == "external") & (add.excluded.state == "pending")
-    changed = {
-        name: getattr(add.excluded, name)
-        for name in ("site", "kind", "state", "reason", "due", "listed_title", "listed_date")
-    }
-    return add.on_conflict_do_update(index_elements=["url_id"], set_=changed, where=ours)
-
-
-def _upsert_link(dialect: Any) -> Any:
-    add = dialect.insert(Link)
-    changed = {name: getattr(add.excluded, name) for name in ("last_run", "position", "pinned")}
-    return add.on_conflict_do_update(index_elements=["section", "url_id"], set_=changed)
-
-
-def _upsert_run_section(dialect: Any) -> Any:
-    add = dialect.insert(RunSection)
-    changed = {name: getattr(add.excluded, name) for name in ("pages", "rows", "new", "stop_reason", "detail")}
-    return add.on_conflict_do_update(index_elements=["run", "section"], set_=changed)

@@ -104,12 +104,15 @@ _INDEXES = (
 _VIEWS = """
 v_article AS
 SELECT a.id, u.url, a.site, s.zone,
-       (SELECT {array}(coalesce(c.name, c.url)) FROM section c WHERE c.id IN (
-           SELECT l.section FROM link l WHERE l.url_id IN (
-               SELECT a.url_id UNION ALL SELECT x.id FROM url x WHERE x.alias_of = a.url_id))) AS sections,
+       (SELECT coalesce(CAST({array}(name) AS TEXT), '[]') FROM (
+           SELECT coalesce(c.name, c.url) AS name FROM section c WHERE c.id IN (
+               SELECT l.section FROM link l WHERE l.url_id IN (
+                   SELECT a.url_id UNION ALL SELECT x.id FROM url x WHERE x.alias_of = a.url_id))
+           ORDER BY c.id) AS named) AS sections,
        r.title, r.source, r.author, r.editor, r.published, substr(r.published, 1, 10) AS published_day,
        r.published_precision, r.document_number, r.breadcrumb, r.text, r.images,
-       (SELECT {array}({object}('url', t.url, 'name', t.name)) FROM attachment t WHERE t.reading = r.id) AS attachments,
+       (SELECT coalesce(CAST({array}({object}('url', url, 'name', name)) AS TEXT), '[]') FROM (
+           SELECT t.url, t.name FROM attachment t WHERE t.reading = r.id ORDER BY t.position) AS files) AS attachments,
        a.state, v.number AS revision, a.first_seen, a.last_seen, v.seen AS revision_seen, v.last_confirmed,
        f.at AS fetched, v.capture, r.content_digest AS digest, r.rules, r.confidence, r.reasons, r.flags,
        r.extractor, r.id AS reading
@@ -130,10 +133,11 @@ JOIN reading r ON r.id = v.current_reading
 ;
 v_run AS
 SELECT n.id, n.site, n.spider, n.started, n.ended, n.state, n.exit_code, n.reason,
-       coalesce((SELECT sum(p.pages) FROM run_section p WHERE p.run = n.id), 0) AS list_pages,
-       coalesce((SELECT sum(p.new) FROM run_section p WHERE p.run = n.id), 0) AS new_rows,
+       CAST(coalesce((SELECT sum(p.pages) FROM run_section p WHERE p.run = n.id), 0) AS BIGINT) AS list_pages,
+       CAST(coalesce((SELECT sum(p.new) FROM run_section p WHERE p.run = n.id), 0) AS BIGINT) AS new_rows,
        (SELECT count(*) FROM fetch f WHERE f.run = n.id) AS fetches,
-       (SELECT coalesce(sum(f.wire_bytes), 0) FROM fetch f WHERE f.run = n.id) AS wire_bytes, n.stats, n.code_version
+       CAST((SELECT coalesce(sum(f.wire_bytes), 0) FROM fetch f WHERE f.run = n.id) AS BIGINT) AS wire_bytes, n.stats,
+       n.code_version
 FROM run n
 ;
 v_site_day AS

@@ -1,0 +1,153 @@
+"""What happens to one article in one transaction: it begins, is edited, confirmed, missed, found again, or moves."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from sqlalchemy import Connection, insert, select, update
+
+from archive import captures
+from archive.errors import Unusable
+from archive.models import Article, ArticleEvent, Attachment, Capture, Reading, Url
+from archive.records import Fetch
+from archive.records import Reading as ReadingRecord
+from archive.statements import (
+    CONFIRM_REVISION,
+    INSERT_ARTICLE,
+    INSERT_READING,
+    INSERT_REVISION,
+    POINT_ARTICLE,
+    POINT_REVISION,
+    READING_FIELDS,
+    REDIRECT_URL,
+    SELECT_CURRENT,
+)
+
+Change = Literal["new", "changed", "unchanged"]
+Reread = Callable[[bytes, str], ReadingRecord | None]
+logger = logging.getLogger(__name__)
+
+
+class History:
+    """The steps that one fetch takes in an article's history, on the connection of an open transaction."""
+
+    def __init__(self, db: Connection, run: int, fetch: Fetch, keep_capture: Any) -> None:
+        self.db = db
+        self.fetch = fetch
+        self._run = run
+        self._keep_capture = keep_capture
+
+    def keep_body(self) -> None:
+        """Stores the bytes that were fetched, if there are any, and they are not stored already."""
+        if self.fetch.body is not None:
+            row = {"digest": self.fetch.body_digest, "size": len(self.fetch.body), "codec": captures.CODEC}
+            self.db.execute(self._keep_capture, row | {"data": captures.packed(self.fetch.body)})
+
+    def record(self, url_id: int, site: str, fetch_id: int, reading: ReadingRecord, reread: Reread) -> Change:
+        """Begins an article, adds a revision where its content changed, or confirms the revision it has."""
+        at, current = self.fetch.at, self._current(url_id)
+        if current is None:
+            row = {"url_id": url_id, "site": site, "first_seen": at, "last_seen": at, "state": "live"}
+            article = self.db.execute(INSERT_ARTICLE, row).scalar_one()
+            self._add_revision(article, 1, fetch_id, reading)
+            return "new"
+        if self._is_as_before(current, reading, reread):
+            self._confirm(current)
+            return "unchanged"
+        self._add_revision(current.id, current.number + 1, fetch_id, reading)
+        self._note_return(current)
+        self._add_event(current.id, "edited", {"revision": current.number + 1})
+        return "changed"
+
+    def confirm(self, url_id: int) -> bool:
+        """Says that an article is as it was; False where there is none."""
+        current = self._current(url_id)
+        if current is not None:
+            self._confirm(current)
+        return current is not None
+
+    def miss(self, url_id: int, detail: Mapping[str, Any]) -> None:
+        """Says that an article, if there is one, was not there. Its text and bytes stay."""
+        article = self.db.execute(select(Article.id, Article.state).where(Article.url_id == url_id)).one_or_none()
+        if article is not None and article.state == "live":
+            self.db.execute(update(Article).where(Article.id == article.id).values(state="missing"))
+            self._add_event(article.id, "missing", detail)
+
+    def answers_itself(self, url_id: int) -> None:
+        """Says that an address which stood for another one gave a page of its own."""
+        self.db.execute(update(Url).where(Url.id == url_id).values(alias_of=None, alias_reason=None))
+
+    def redirect(self, url_id: int, final: int) -> None:
+        """Makes an address the alias of the one it redirects to. An article kept under it moves there.
+
+        Where the other address has an article of its own, the one that was kept here is missing from now on.
+        """
+        self.db.execute(REDIRECT_URL, {"b_from": url_id, "b_to": final})
+        if self.db.execute(select(Article.id).where(Article.url_id == final)).one_or_none() is None:
+            self.db.execute(update(Article).where(Article.url_id == url_id).values(url_id=final))
+        else:
+            self.miss(url_id, {"redirects_to": self.fetch.final_url})
+
+    def _current(self, url_id: int) -> Any:
+        return self.db.execute(SELECT_CURRENT, {"url_id": url_id}).one_or_none()
+
+    def _is_as_before(self, current: Any, reading: ReadingRecord, reread: Reread) -> bool:
+        """Whether a page says what the current revision said, both read by the same extractor."""
+        if self.fetch.body_digest == current.capture:
+            return True
+        return self._digest_of(current, reading, reread) == reading.content_digest
+
+    def _digest_of(self, current: Any, reading: ReadingRecord, reread: Reread) -> str:
+        """The content digest of the current revision by the extractor of `reading`; where that fails, as it was."""
+        if current.extractor == reading.extractor:
+            return str(current.content_digest)
+        same = select(Reading.content_digest).where(
+            Reading.revision == current.revision, Reading.extractor == reading.extractor
+        )
+        known = self.db.execute(same).scalar_one_or_none()
+        if known is not None:
+            return str(known)
+        again = self._read_again(current, reread)
+        if again is None:
+            return str(current.content_digest)
+        self._add_reading(current.revision, again)
+        return again.content_digest
+
+    def _read_again(self, current: Any, reread: Reread) -> ReadingRecord | None:
+        data = self.db.execute(select(Capture.data).where(Capture.digest == current.capture)).scalar_one()
+        try:
+            return reread(captures.unpacked(data, current.capture), self.fetch.final_url)
+        except Unusable as error:  # one damaged capture does not end a crawl; `verify` reports it
+            logger.warning("%s: %s", self.fetch.final_url, error)
+            return None
+
+    def _add_revision(self, article: int, number: int, fetch_id: int, reading: ReadingRecord) -> None:
+        self.keep_body()
+        at = self.fetch.at
+        row = {"article": article, "number": number, "fetch": fetch_id, "capture": self.fetch.body_digest}
+        revision = self.db.execute(INSERT_REVISION, row | {"seen": at, "last_confirmed": at}).scalar_one()
+        self._add_reading(revision, reading)
+        self.db.execute(POINT_ARTICLE, {"b_id": article, "b_revision": revision, "b_at": at})
+
+    def _add_reading(self, revision: int, reading: ReadingRecord) -> None:
+        """Adds a reading and makes it the current one of its revision."""
+        row = {name: getattr(reading, name) for name in READING_FIELDS}
+        added = self.db.execute(INSERT_READING, row | {"revision": revision}).scalar_one()
+        if reading.attachments:
+            files = [{"reading": added, "position": place, **file} for place, file in enumerate(reading.attachments)]
+            self.db.execute(insert(Attachment), files)
+        self.db.execute(POINT_REVISION, {"b_id": revision, "b_reading": added})
+
+    def _confirm(self, current: Any) -> None:
+        at = self.fetch.at
+        self.db.execute(CONFIRM_REVISION, {"b_id": current.revision, "b_at": at})
+        self.db.execute(POINT_ARTICLE, {"b_id": current.id, "b_revision": current.revision, "b_at": at})
+        self._note_return(current)
+
+    def _note_return(self, current: Any) -> None:
+        if current.state in {"missing", "gone"}:
+            self._add_event(current.id, "back", {})
+
+    def _add_event(self, article: int, kind: str, detail: Mapping[str, Any]) -> None:
+        row = {"article": article, "at": self.fetch.at, "run": self._run, "kind": kind, "detail": dict(detail)}
+        self.db.execute(insert(ArticleEvent), row)

@@ -11,6 +11,7 @@ from zonenews.extraction.layout import Layout, lay_out
 from zonenews.extraction.metas import read_metas
 from zonenews.extraction.overrides import override_body, override_published, override_text
 from zonenews.extraction.page import Page, read_page
+from zonenews.extraction.pages import further_pages
 from zonenews.extraction.pagetype import check_article, check_file
 from zonenews.extraction.people import find_author, find_document_number, find_editor
 from zonenews.extraction.published import find_published
@@ -94,4 +95,5 @@ def _article(page: Page, layout: Layout, contents: Contents, fields: Mapping[str
         charset=page.decoded.charset,
         charset_reason=page.decoded.reason,
         flags=(*page.flags, *contents.flags),
+        pages=further_pages(page, layout),
     )

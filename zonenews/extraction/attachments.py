@@ -15,6 +15,9 @@ _HANDLER = re.compile(
     rf"[?&](?:file|filename|url)=[^&]+\.(?:{'|'.join(_EXTENSIONS)})(?:&|$)",
     re.I,
 )
+# An address inside a script call, and one that a viewer in a frame is given.
+_QUOTED = re.compile(rf"[\"']([^\"'\\]{{1,300}}\.(?:{'|'.join(_EXTENSIONS)}))[\"']", re.I)
+_VIEWED = re.compile(rf"[?&](?:file|url|src)=([^&#]{{1,400}}\.(?:{'|'.join(_EXTENSIONS)}))(?:$|[&#])", re.I)
 _PREFIX = re.compile(r"^(?:附\s?件|附\s?表|相关附件)?\s?[\d一二三四五六七八九十]{0,2}\s?[：:.、\-]\s?")
 
 
@@ -35,8 +38,14 @@ def read_attachments(links: list[Mark], frames: list[Mark], base_url: str) -> tu
 
 
 def _address(element: Any) -> str:
+    """Where the file is: the link's address, a viewer's `file=`, or what a click opens."""
     address = "".join((element.get("href") or element.get("src") or element.get("data") or "").split())
-    return "" if address.lower().startswith(("javascript:", "mailto:", "#", "file:", "data:")) else address
+    if address.lower().startswith(("javascript:", "#")) or not address:
+        found = _QUOTED.search((element.get("onclick") or "")[:500] or address[:500])
+        return found[1] if found else ""
+    if viewed := _VIEWED.search(address):
+        return unquote(viewed[1])
+    return "" if address.lower().startswith(("mailto:", "file:", "data:")) else address
 
 
 def _name(element: Any, url: str) -> str:

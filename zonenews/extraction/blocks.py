@@ -8,6 +8,7 @@ from zonenews.extraction.labels import Labelled, parse_labels
 from zonenews.extraction.text import flatten
 
 _COLONS = frozenset(":：∶︰﹕")
+_LONGEST_LINE = 600
 
 
 @dataclass(slots=True)
@@ -19,6 +20,7 @@ class Region:
     parent: "Region | None"
     start: int
     end: int = 0
+    cells: int = 0  # of a table row: how many of its cells hold text
 
     @property
     def names(self) -> str:
@@ -45,9 +47,6 @@ class Block:
     def labels(self) -> list[Labelled]:
         """The labels in it, with their values."""
         return parse_labels(self.line) if len(self.text) <= _LONGEST_LINE and not _COLONS.isdisjoint(self.text) else []
-
-
-_LONGEST_LINE = 600
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ _LABEL = re.compile(
 )
 _NAMES = re.compile(r"crumb|position|location|dqwz|\bplace\b|brumb|weizhi|\bpath\b|current|daohang|\bwz\b|local")
 _SPLIT = re.compile(r"\s*(?:-?[>＞»›→≫]+|&gt;|::|/(?!/)|\\|\s[-–—|]\s)\s*")
+_LONGEST_NAME = 20
 _LAST = frozenset(
     (
         "正文",
@@ -75,12 +76,17 @@ def _names(outline: Outline, index: int, start: int, title: str | None) -> tuple
 
 
 def _following(outline: Outline, index: int) -> list[str]:
-    """The texts that stand in the next blocks of the same list, cells or links."""
+    """The texts that stand in the next items of the same list, row or line."""
     texts = []
+    parent = outline.blocks[index].region.parent
     for block in outline.blocks[index + 1 : index + 13]:
         text = block.text.strip(" >＞»›/")
-        if block.link_length or not text or text in _LAST:
-            texts.append(text)
-        else:
+        beside = (
+            block.region.parent is parent
+            and block.region.tag in ("li", "td", "dd", "span")
+            and len(text) <= _LONGEST_NAME
+        )
+        if not (block.link_length or not text or text in _LAST or beside):
             break
-    return [text for text in texts if text]
+        texts.append(text)
+    return list(filter(None, texts))

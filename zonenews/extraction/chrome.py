@@ -21,9 +21,9 @@ _SCAN = re.compile(
     r"点击右上角|微信分享|分享.{0,4}扫一扫|在浏览器中打开|用微信.{0,4}扫|微信扫码?|打开微信|二维码$"
 )
 _NEIGHBOUR = re.compile(
-    r"^[\s【\[（(<《«·•>◆]*(?:上一?[篇条页则个](?:[：:】\]\s]|文章|信息|新闻|$)|下一?[篇条页则个](?:[：:】\]\s]|文章|信息|新闻|$)|前一[篇条]|后一[篇条]|没有(?:了|下一篇|上一篇)|"
-    r"上一?[篇条](?=.)|下一?[篇条](?=.))"
+    r"^[\s【\[（(<《«·•>◆/]*(?:(?:阅读)?[上下]一?[篇条页则个](?:文章|信息|新闻|公告)?(?:[：:】\]）)\s/]|$)|[前后]一[篇条][：:\s]|没有(?:了|下一篇|上一篇))"
 )
+_NEIGHBOUR_LINK = re.compile(r"^[\s【\[（(<《«·•>◆/]*[上下]一[篇条]")
 _RELATED = re.compile(
     r"^[\s【\[（(■▲◆●>|]*(?:相关|延伸|推荐|热门|热点|精彩|更多|最新|猜你|您?可能|为您|关联|新闻|今日|往期|文章)(?:的)?(?:链接|阅读|文档|新闻|报道|解读|稿件|信息|文章|推荐|资讯|内容|专题|"
     r"政策|政策解读|文件|喜欢|感兴趣|排行|热点|热文|回顾|关键词|标签|公告|公开|通知|视频|图片|评论)[\s：:】\])）>»…·•更多+\d]{0,12}$"
@@ -71,7 +71,7 @@ def is_tool(text: str) -> bool:
     """Whether the text is a share bar, a font or print button, a scan-this-page line or a counter."""
     if len(text) > _SHORT or text.isdigit():
         return False
-    return bool(_TOOL.fullmatch(text) or (len(text) < 40 and _SCAN.search(text)))
+    return bool(_TOOL.fullmatch(text) or (len(text) < 40 and "。" not in text and _SCAN.search(text)))
 
 
 def is_tail(text: str) -> bool:
@@ -81,6 +81,13 @@ def is_tail(text: str) -> bool:
     if len(text) > 3 * _SHORT:
         return False
     return bool(_NEIGHBOUR.search(text) or _LEGAL.search(text) or (len(text) <= _SHORT and _RELATED.search(text)))
+
+
+def opens_tail(block: Block) -> bool:
+    """Whether the block opens what follows an article; a cell of a table never does."""
+    if is_tail(block.text) or is_info_line(block):
+        return True
+    return block.link_length > 0 and _NEIGHBOUR_LINK.search(block.text) is not None
 
 
 def is_info_line(block: Block) -> bool:

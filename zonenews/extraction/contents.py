@@ -23,7 +23,7 @@ class Contents:
     images: tuple[Image, ...]
     attachments: tuple[Attachment, ...]
     flags: tuple[str, ...]
-    findings: dict[str, Finding[object]]
+    findings: dict[str, Finding[int]]
 
 
 def read_contents(page: Page, layout: Layout) -> Contents:
@@ -45,10 +45,16 @@ def read_contents(page: Page, layout: Layout) -> Contents:
         "media_only": not once and not images and any(_is_media(mark) for mark in framed),
         "files_only": not once and not images and bool(attachments),
     }
-    found: Finding[object] = Finding(len(once), layout.span.rule, layout.span.confidence)
-    answer = found if once else missing("no text stands in the body")
-    raised = tuple(flag for flag, up in flags.items() if up)
-    return Contents(once, images, attachments, raised, {"paragraphs": answer})
+    findings = {
+        "paragraphs": _finding(len(once), layout.span.rule, layout.span.confidence, "no text stands in the body"),
+        "images": _finding(len(images), "in_body", 0.9, "no picture stands in the body"),
+        "attachments": _finding(len(attachments), "linked", 0.9, "no file is linked"),
+    }
+    return Contents(once, images, attachments, tuple(flag for flag, up in flags.items() if up), findings)
+
+
+def _finding(count: int, rule: str, confidence: float, reason: str) -> Finding[int]:
+    return Finding(count, rule, confidence) if count else missing(reason)
 
 
 def _is_media(mark: Mark) -> bool:

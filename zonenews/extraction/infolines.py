@@ -1,6 +1,6 @@
 """Collects the info lines of a page: the labelled values that stand above, under the title, and right after the body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ _VALUE_TAGS = {
     "p": ("p", "div"),
     "section": ("section",),
 }
+_LABEL_CELLS = frozenset(("th", "td", "dt"))  # here a label needs no colon
 _TODAY = ("今天是", "今日是", "今天：", "现在是", "当前时间", "农历", "欢迎您", "欢迎访问")
 _BEFORE_DATE = ("发布于", "发表于", "更新于", "发布", "时间", "日期", "发稿", "于", "：", ":")
 
@@ -66,7 +67,7 @@ class InfoLines:
         return frozenset([each.index for each in (*self.entries, *self.dates)])
 
 
-def read_info_lines(outline: Outline, head: range, above: range) -> InfoLines:
+def read_info_lines(outline: Outline, head: Sequence[int], above: Sequence[int]) -> InfoLines:
     """The info lines under the title and above it."""
     under = [outline.blocks[index] for index in head]
     free = ((free_date(block.line, block.labels), block) for block in under if not _is_today(block))
@@ -74,16 +75,18 @@ def read_info_lines(outline: Outline, head: range, above: range) -> InfoLines:
     return InfoLines((*_read(outline, head, "head"), *_read(outline, above, "above")), dates)
 
 
-def with_tail(info: InfoLines, outline: Outline, tail: range) -> InfoLines:
+def with_tail(info: InfoLines, outline: Outline, tail: Sequence[int]) -> InfoLines:
     """The info lines together with those after the body."""
     return InfoLines((*info.entries, *_read(outline, tail, "tail")), info.dates)
 
 
-def _read(outline: Outline, indexes: range, place: Place) -> Iterator[Entry]:
+def _read(outline: Outline, indexes: Sequence[int], place: Place) -> Iterator[Entry]:
     for index in indexes:
         block = outline.blocks[index]
         if block.labels and not _is_today(block):
             yield from _entries(outline, block, place)
+        elif block.region.tag in _LABEL_CELLS and (word := "".join(block.text.split())) in KINDS:
+            yield _with_next(outline, block, Entry(KINDS[word], word, "", index, place))
 
 
 def _is_today(block: Block) -> bool:
@@ -123,7 +126,8 @@ def free_date(line: str, found: list[Labelled]) -> Stamp | None:
     ):
         return None
     before, after = line[: stamp.start], line[stamp.end :]
-    if before and _is_han(before[-1]) and not before.endswith(_BEFORE_DATE):
+    glued = any(each.kind in ("source", "author") for each in found if each.start < stamp.start)
+    if before and _is_han(before[-1]) and not glued and not before.endswith(_BEFORE_DATE):
         return None
     if stamp.precision == "day" and after and _is_han(after[0]) and not any(after.startswith(word) for word in KINDS):
         return None

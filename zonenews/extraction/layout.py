@@ -9,7 +9,7 @@ from zonenews.extraction.chrome import is_info_line, is_linked, is_prose, is_too
 from zonenews.extraction.infolines import InfoLines, read_info_lines, with_tail
 from zonenews.extraction.metas import Metas
 from zonenews.extraction.paragraphs import Trimmed, head_of, trim
-from zonenews.extraction.title import Title, find_title, is_heading
+from zonenews.extraction.title import Title, dated_title, find_title, is_heading
 
 _ABOVE = 40
 _AFTER = 12
@@ -51,9 +51,10 @@ def lay_out(outline: Outline, metas: Metas, span: Span | None = None) -> Layout:
     title = find_title(outline, span, metas)
     head = range(max(title.end, 0), _head_end(outline, span, title))
     above = range(max(0, title.start - _ABOVE), max(0, title.start))
-    info = read_info_lines(outline, head, above)
+    info = read_info_lines(outline, [*dated_title(outline, title), *head], above)
     start = head_of(outline, span, _title_end(outline, span, title), info.indexes)
-    body = trim(outline, span, start, attached(outline, span))
+    pictured = any(span.start <= mark.index <= span.end for mark in outline.images)
+    body = trim(outline, span, start, attached(outline, span), pictured=pictured)
     if title.start < 0:
         info = read_info_lines(outline, range(max(0, body.start - _ABOVE), body.start), range(0))
     tail = range(body.end, min(len(outline.blocks), max(body.end + _AFTER, span.end)))

@@ -1,14 +1,17 @@
 """Turns the blocks of a body into paragraphs: chrome cut from both ends, table rows joined, style sheets dropped."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 
 from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
-from zonenews.extraction.chrome import is_css, is_info_line, is_linked, is_prose, is_tail, is_tool
+from zonenews.extraction.chrome import is_css, is_info_line, is_linked, is_prose, is_tool, opens_tail
+from zonenews.extraction.dates import find_date
 
+_PAGE_BREAK = re.compile(r"[#\[{]{0,2}page_?break[#\]}]{0,2}|\[page\]|#page#", re.I)
 _LONGEST_CELL = 200
 _LONGEST_ROW = 60
+_DEEPEST_CELL = 5
 _LONGEST_TAIL = 80
 _HEAD = 15
 
@@ -22,13 +25,13 @@ class Trimmed:
     all_chrome: bool = False
 
 
-def trim(outline: Outline, span: Span, head: int, attached: frozenset[int]) -> Trimmed:
+def trim(outline: Outline, span: Span, head: int, attached: frozenset[int], *, pictured: bool) -> Trimmed:
     """The body without title, info lines and tools at its head, and without what follows it at its tail."""
     start = max(span.start, head)
     end = span.end if span.closed else _first_opener(outline.blocks, start, span.end, attached)
     end = _tail_cut(outline.blocks, start, end, attached, span.closed)
-    if end <= start < span.end:
-        return Trimmed(start, span.end, all_chrome=True)
+    if end <= start and span.end > span.start and not pictured:
+        return Trimmed(span.start, span.end, all_chrome=True)
     return Trimmed(start, end)
 
 
@@ -55,7 +58,12 @@ def _first_opener(blocks: list[Block], start: int, end: int, attached: frozenset
     prose = [len(block.text) if is_prose(block.text) and not is_linked(block) else 0 for block in blocks[start:end]]
     before, total = 0, sum(prose)
     for index in range(start, end):
-        if before * 4 > total * 3 and index not in attached and _opens_tail(blocks[index]):
+        if (
+            before * 4 > total * 3
+            and index not in attached
+            and row_of(blocks[index]) is None
+            and opens_tail(blocks[index])
+        ):
             return index
         before += prose[index - start]
     return end
@@ -68,9 +76,9 @@ def _tail_cut(blocks: list[Block], start: int, end: int, attached: frozenset[int
         block = blocks[index]
         if index in attached or row_of(block) is not None:
             break
-        if _opens_tail(block):
+        if opens_tail(block):
             cut = index
-        elif is_linked(block):
+        elif is_linked(block) or _is_dated_link(block):
             linked += 1
             cut = cut if closed else index
         elif is_prose(block.text) or len(block.text) > 30 or linked == 0:
@@ -78,17 +86,17 @@ def _tail_cut(blocks: list[Block], start: int, end: int, attached: frozenset[int
     return cut
 
 
-def _opens_tail(block: Block) -> bool:
-    return is_tail(block.text) or is_info_line(block)
+def _is_dated_link(block: Block) -> bool:
+    return block.link_length >= 4 and len(block.text) - block.link_length <= 14 and find_date(block.text) is not None
 
 
-def read_paragraphs(blocks: Iterable[Block]) -> tuple[list[str], list[int]]:
+def read_paragraphs(blocks: list[Block]) -> tuple[list[str], list[int]]:
     """The paragraphs, and for each block boundary how many paragraphs stand before it."""
     paragraphs: list[str] = []
     counts = [0]
     row: Region | None = None
     for block in blocks:
-        if not is_css(block.text):
+        if not is_css(block.text) and not _PAGE_BREAK.fullmatch(block.text):
             current = row_of(block)
             if current is not None and current is row:
                 paragraphs[-1] += " " + block.text
@@ -100,13 +108,13 @@ def read_paragraphs(blocks: Iterable[Block]) -> tuple[list[str], list[int]]:
 
 
 def row_of(block: Block) -> Region | None:
-    """The row of a real table that the block stands in: a row of several short cells."""
+    """The row of a real table that the block stands in: one of several short cells; a layout table has none."""
     region: Region | None = block.region
-    for _ in range(4):
+    for _ in range(_DEEPEST_CELL):
         if region is None or region.tag == "tr":
             break
         region = region.parent
-    if region is None or region.tag != "tr" or not 2 <= region.end - region.start <= _LONGEST_ROW:
+    if region is None or region.tag != "tr" or region.cells < 2 or region.end - region.start > _LONGEST_ROW:
         return None
     return region if len(block.text) <= _LONGEST_CELL else None
 

@@ -32,6 +32,7 @@ class Article:
 
     `published` is the printed Beijing time as text, as long as its precision: `2023-10-25`, `2023-10-25T16:27+08:00` or
     `2023-10-25T16:27:03+08:00`. `rules` names the rule that found each field, `confidence` is 0 to 1 for each.
+    `pages` are the addresses of the article's further pages, where it is spread over several.
     """
 
     url: str
@@ -52,6 +53,7 @@ class Article:
     charset: str = "utf-8"
     charset_reason: str = ""
     flags: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
     @property
     def published_at(self) -> datetime | None:

@@ -9,7 +9,7 @@ from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import free_date
 from zonenews.extraction.metas import Metas
-from zonenews.extraction.text import letters
+from zonenews.extraction.text import EDGE, clean, letters
 
 _NAMES = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-])|headline|subject|(?:^|[\s_-])tit(?:$|[\s_-])")
 # Between the article's title and the site's name in `<title>`.
@@ -17,6 +17,9 @@ _SEPARATORS = re.compile(r"\s*(?:[_|｜]+|--+)\s*|\s+[-–—]+\s*|\s*[-–—]+
 # Lines that stand where a title might: breadcrumbs, share hints, section headings.
 _NO_TITLE = re.compile(
     r"^[^\u4e00-\u9fff]*$|[。；]|位置 ?[:：]|^首页|>|扫一扫|^(?:正文|详情|详细(?:信息|内容)|信息详情|内容详情|网站导航|站内搜索|搜索|附件)$|[:：]$"
+)
+_DATE = re.compile(
+    r"[（(\[【]?\s?(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?\s?[)）\]】]?"
 )
 _LONGEST = 160
 _NEAR = 12
@@ -59,16 +62,28 @@ def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
     if best[0] < 0:
         return Title(_from_metas(metas))
     start, end = best if best_score >= _SURE else _whole(outline.blocks, best[0])
-    text = " ".join(block.text for block in outline.blocks[start:end])
+    text = " ".join(_undated(block) for block in outline.blocks[start:end])
     rule = "printed+meta" if best_score >= _SURE else "heading"
     return Title(Finding(text, rule, round(min(0.99, 0.5 + best_score / 20), 2)), start, end)
+
+
+def _undated(block: Block) -> str:
+    """The text without a date that stands in an element of its own at its end."""
+    text, edge, last = block.line.rpartition(EDGE)
+    return clean(text.replace(EDGE, " ")) if edge and text and _DATE.fullmatch(last) else block.text
+
+
+def dated_title(outline: Outline, title: Title) -> range:
+    """The title's blocks, where they print the date too."""
+    blocks = outline.blocks[max(0, title.start) : max(0, title.end)]
+    return range(title.start, title.end) if any(_undated(block) != block.text for block in blocks) else range(0)
 
 
 def _key(block: Block) -> str:
     """What is compared with the metas; a link is no title unless its element is a heading."""
     if len(block.text) > _LONGEST or (is_linked(block) and block.region.tag not in _HEADINGS):
         return ""
-    return letters(block.text)
+    return letters(_undated(block))
 
 
 def _whole(blocks: list[Block], start: int) -> tuple[int, int]:

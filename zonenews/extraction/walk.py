@@ -90,7 +90,7 @@ class _Walk:
 
     def start_inline(self, element: Any, kind: str | None) -> None:
         if kind is None:
-            if element.get("id") or element.get("class"):
+            if element.get("id") or element.get("class") or element.get("title"):
                 self.inline.append((element, len(self.outline.blocks), len(self.pieces)))
         elif kind == "link":
             self.link = element if element.get("href") else None
@@ -107,6 +107,8 @@ class _Walk:
             region = self.open.pop()
             region.end = len(self.outline.blocks)
             self.preformatted -= region.tag == "pre"
+            if region.tag in ("td", "th") and region.parent and region.end > region.start:
+                region.parent.cells += 1
         elif element is self.link:
             self.link = None
         elif self.inline and self.inline[-1][0] is element:
@@ -116,9 +118,14 @@ class _Walk:
 
     def end_named(self) -> None:
         element, index, piece = self.inline.pop()
-        if index == len(self.outline.blocks):
-            names = f"{element.get('id', '')} {element.get('class', '')}".lower()
-            self.outline.named.append(Named(names, index, clean("".join(self.pieces[piece:]))))
+        if index != len(self.outline.blocks):
+            return
+        text, title = clean("".join(self.pieces[piece:])), clean(element.get("title") or "")
+        cut = text.rstrip("….")
+        if title and len(cut) < len(text) and title.startswith(cut):
+            self.pieces[piece:] = [text := title]
+        names = f"{element.get('id', '')} {element.get('class', '')}".lower()
+        self.outline.named.append(Named(names, index, text))
 
     def comment(self, element: Any) -> None:
         """Notes a comment, and reads what follows it."""

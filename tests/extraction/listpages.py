@@ -25,7 +25,8 @@ MENU = (
 HOT_NEWS = (
     '<div class="right"><h3>热点新闻</h3><ul>'
     + "".join(
-        f'<li><a href="/zt/202309/t202309{day:02d}_88{day}.html">示范园区第{day}届产业对接活动圆满结束</a><span>2023-09-{day:02d}</span></li>'
+        f'<li><a href="/zt/202309/t202309{day:02d}_88{day}.html">示范园区第{day}届产业对接活动圆满结束</a>'
+        f"<span>2023-09-{day:02d}</span></li>"
         for day in range(1, 13)
     )
     + "</ul></div>"

@@ -133,6 +133,11 @@ def test_blocks_of_several_sections_are_told() -> None:
     assert titles(listing) == expected(18)
 
 
+def test_closed_tabs_are_other_lists() -> None:
+    tabs = f'<div class="tab">{rows(10)}</div><div class="tab" style="display: none">{rows(10, 30)}</div>'
+    assert titles(read(page(f"<div>{tabs}</div>", side=""))) == expected(10)
+
+
 def test_blocks_beside_a_paged_list_are_left_out() -> None:
     blocks = "".join(f'<div class="b"><h3>{name}</h3>{rows(6, 40)}</div>' for name in ("园区动态", "通知公告"))
     listing = read(page(f"<div>{rows(20)}{PAGER}</div>", side=f'<div class="r">{blocks}</div>'))

@@ -18,6 +18,9 @@ TITLES = [
     (f'<a href="{{url}}">2023-10-25 {WHOLE}</a>', WHOLE),
     (f'<a href="{{url}}"><img alt="图" src="a.jpg"></a><a href="{{url}}">{WHOLE}</a>', WHOLE),
     (f'<a href="{{url}}"><img alt="{WHOLE}" src="a.jpg"></a>', WHOLE),
+    (f'<a href="{{url}}"><em>10-25</em>{WHOLE}</a>', WHOLE),
+    (f'<a href="{{url}}"><i></i>{WHOLE}<span>[10-25]</span></a>', WHOLE),
+    (f'<a href="{{url}}"><span class="tit">{WHOLE}</span><span>2023-10-25</span></a>', WHOLE),
     ('<a href="{url}">2023年度预算公开</a>', "2023年度预算公开"),
     ('<a href="{url}">关于2023-2025年行动方案的通知</a>', "关于2023-2025年行动方案的通知"),
     ('<a href="{url}">TOP100企业榜单发布</a>', "TOP100企业榜单发布"),
@@ -90,7 +93,8 @@ def test_the_year_comes_from_the_address_or_not_at_all(url: str, printed: str, d
 HOME = '<a href="/">首页</a>'
 CRUMBS = [
     (
-        f'<div class="x">您当前的位置 : {HOME}&nbsp;&gt;&nbsp;<a href="/a/">走进经开区</a>&nbsp;&gt;&nbsp;<a>经开区资讯</a></div>',
+        f'<div class="x">您当前的位置 : {HOME}&nbsp;&gt;&nbsp;<a href="/a/">走进经开区</a>'
+        "&nbsp;&gt;&nbsp;<a>经开区资讯</a></div>",
         ("首页", "走进经开区", "经开区资讯"),
     ),
     ('<div class="brumb">您当前的位置 ：首页 » 新闻 » 要闻</div>', ("首页", "新闻", "要闻")),

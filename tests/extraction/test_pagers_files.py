@@ -103,6 +103,15 @@ def test_script_config_tries_both_bases() -> None:
 def test_printed_page_count_alone_gives_a_try() -> None:
     first = read(page(rows(20) + "<div>共 12 页 共 231 条</div>"), SECTION + "index.html")
     assert (first.next, first.pages, first.total) == (SECTION + "index_1.html", 12, 231)
+    assert first.flags == ("guessed_pager",)
+    assert read(page(rows(20) + "<div>图片 1/9</div>")).end == "no_pager"
+
+
+@pytest.mark.parametrize("ext", ["html", "shtml", "jhtml"])
+def test_file_names_put_together_by_a_script(ext: str) -> None:
+    script = f'function go(n) {{{{ location.href = "list_" + n + ".{ext}"; }}}}'
+    html = paged(script, 0, 0) + '<a href="javascript:go(2)">下一页</a>'
+    assert read(html, SECTION + f"list.{ext}").next == SECTION + f"list_2.{ext}"
 
 
 def test_channel_files_take_their_stem_from_the_address() -> None:

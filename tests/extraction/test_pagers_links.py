@@ -98,6 +98,17 @@ def test_a_script_that_builds_addresses_names_the_parameter(name: str) -> None:
     assert read(html, second.next or "", second).end == "last_page"
 
 
+def test_a_script_names_the_whole_address() -> None:
+    script = "<script>function go(n){location.href='/news/list.asp?id=3&page='+n;}</script>"
+    first = read(page(rows(5) + script + '<a href="javascript:go(2)">下一页</a>'))
+    assert first.next == "http://www.example.cn/news/list.asp?id=3&page=2"
+
+
+def test_a_button_that_only_a_script_understands_is_said() -> None:
+    listing = read(page(rows(5) + '<a href="javascript:void(0)" onclick="loadMore(this)">下一页</a>'))
+    assert (listing.next, listing.end) == (None, "unread_script")
+
+
 def test_no_pager_is_said() -> None:
     listing = read(page(rows(5)))
     assert (listing.next, listing.pager, listing.end) == (None, "none", "no_pager")

@@ -129,4 +129,6 @@ def _flags(rows: Rows, step: Step, script: bool) -> tuple[str, ...]:
         flags.append("drawn_by_script")
     if step.detour:
         flags.append("detour")
+    if step.guess and step.next is not None:
+        flags.append("guessed_pager")
     return tuple(flags)

@@ -1,5 +1,6 @@
 """A list page as the row and pager rules see it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,7 @@ from typing import Any
 from zonenews.extraction.datastores import Datastore
 from zonenews.extraction.hrefs import absolute
 
+_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.I)
 _SKIPPED = frozenset({"script", "style", "noscript", "template"})
 
 
@@ -21,6 +23,11 @@ def short_text(element: Any, limit: int = 500) -> str:
         if size > limit or steps > limit:
             break
     return " ".join("".join(parts).split())[:limit]
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether the element's own style or attribute hides it."""
+    return "hidden" in element.attrib or _HIDDEN.search((element.get("style") or "")[:300]) is not None
 
 
 @dataclass

@@ -33,7 +33,7 @@ def row_date(outside: Iterable[str], inside: str, url: str) -> str | None:
     for found in (_alone(short), _full(joined), _split(joined), _edge(inside), _yearless(joined, url)):
         if found:
             return found
-    return next(filter(None, map(_full, texts)), None) or _yearless(inside[-20:], url)
+    return next(filter(None, map(_full, texts)), None) or _yearless(inside[-20:], url) or _yearless(inside[:8], url)
 
 
 def strip_date(text: str) -> str:

@@ -7,12 +7,12 @@ from zlib import crc32
 
 from zonenews.extraction.anchors import Anchor, anchors, is_read_on, likeness
 from zonenews.extraction.groups import Group, Row, dated_elements, groups
-from zonenews.extraction.listpage import ListPage
+from zonenews.extraction.listpage import ListPage, is_hidden
 from zonenews.extraction.results import Link
 from zonenews.extraction.rowdates import row_date
 from zonenews.extraction.rowtitles import is_pinned, row_title
 from zonenews.extraction.splitlists import are_sections, joined, pieces
-from zonenews.extraction.surroundings import Surroundings, is_hidden
+from zonenews.extraction.surroundings import Surroundings
 
 _LEAST_QUALITY = 0.25
 _CONSIDERED = 60

@@ -25,6 +25,9 @@ _PIN_NAMES = re.compile(r"zhiding(?:-icon)?|zd|is[-_]?top|pinned|stick|sticky|ic
 _PIN_IMAGE = re.compile(r"zhiding|/(?:is)?top\d?\.|置顶|/ding\.", re.I)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_NAMES = frozenset({"title", "tit", "bt", "biaoti"})
+_ONLY_DATE = re.compile(
+    r"[\[(（【\s]*(?:\d{4}\s?[-./年]\s?)?\d{1,2}\s?[-./月]\s?\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）】\s]*"
+)
 _FRESH = re.compile(r"\s*(?:\bnew\b!?|NEW!?|\[新\])\s*$")
 
 
@@ -47,8 +50,18 @@ def is_pinned(row: Row) -> bool:
 
 
 def _link_title(anchor: Anchor) -> str:
-    """A link's words; where the link wraps a whole row, its heading."""
-    return _heading(anchor.element) or anchor.text
+    """A link's words, dates in elements of their own left out; where the link wraps a whole row, its heading."""
+    heading = _heading(anchor.element)
+    if heading or not len(anchor.element):
+        return heading or anchor.text
+    text = anchor.text
+    for _, inner in zip(range(8), anchor.element.iterchildren("span", "em", "i", "b", "time", "font"), strict=False):
+        printed = short_text(inner, 30)
+        if _ONLY_DATE.fullmatch(printed) and text.endswith(printed):
+            text = text.removesuffix(printed)
+        elif _ONLY_DATE.fullmatch(printed):
+            text = text.removeprefix(printed)
+    return text.strip() or anchor.text
 
 
 def _heading(element: Any) -> str:

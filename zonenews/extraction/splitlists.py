@@ -5,7 +5,7 @@ from typing import Any
 
 from zonenews.extraction.anchors import MORE
 from zonenews.extraction.groups import Group
-from zonenews.extraction.listpage import short_text
+from zonenews.extraction.listpage import is_hidden, short_text
 from zonenews.extraction.rowdates import LOOSE
 
 _LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "script", "style", "a"})
@@ -16,10 +16,16 @@ def pieces(group: Group, candidates: list[Group]) -> list[Group]:
     above = _above(group)
     if above is None or len(group.containers) > 1:
         return [group]
+    # the lists of closed tabs are other lists
+    shown = not _is_closed(group)
     same = [
         other
         for other in candidates
-        if other is group or (len(other.containers) == 1 and _above(other) is above and other.path == group.path)
+        if other is group
+        or (
+            (len(other.containers) == 1 and _above(other) is above and other.path == group.path)
+            and shown is not _is_closed(other)
+        )
     ]
     order = {child: place for place, child in enumerate(above)}
     return sorted(same, key=lambda other: order.get(other.containers[0].getparent(), 0))
@@ -34,6 +40,12 @@ def are_sections(found: list[Group]) -> bool:
 def joined(found: list[Group]) -> Group:
     """The pieces as one list."""
     return Group([group.containers[0] for group in found], [row for group in found for row in group.rows])
+
+
+def _is_closed(group: Group) -> bool:
+    container = group.containers[0]
+    parent = container.getparent()
+    return is_hidden(container) or (parent is not None and is_hidden(parent))
 
 
 def _above(group: Group) -> Any | None:

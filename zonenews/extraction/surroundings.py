@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from zonenews.extraction.groups import Group
-from zonenews.extraction.listpage import ListPage, short_text
+from zonenews.extraction.listpage import ListPage, is_hidden, short_text
 
 _CHROME = re.compile(
-    r"nav|navi|navbar|navigation|menu|submenu|foot|footer|bottom|head|header|crumbs?|breadcrumb|position|friends?|yqlj"
-    r"|friendlinks?|copyright|pagination|pager|pages?|paging|fenye|map|sitemap|search|login|tools?|share|channels?"
+    r"\w{0,12}nav(?:i|bar|igation|list)?|\w{0,12}menu|foot|footer|bottom|head|header|crumbs?|breadcrumb|position|friends?|yqlj"
+    r"|friendlinks?|copyright|pagination|pager|pages?|paging|fenye|map|sitemap|search|login|tools?|share"
 )
 _ASIDE = re.compile(
     r"side|sidebar|aside|hot|rank|ranking|recommend|related|relation|slider?|banner|focus|swiper|carousel|top|marquee"
@@ -25,7 +25,6 @@ _PAGER_WORDS = re.compile(r"pages?|pager|paging|pagination|pagebar|pagelist|feny
 _PAGER_CALL = re.compile(r"create_?page|pagination|Pager\s{0,5}\(|countPage|maxpage|totalPage", re.I)
 # a group of less quality does not keep the pager from a list
 _WORTH_A_PAGER = 0.8
-_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.I)
 
 
 class Surroundings:
@@ -72,11 +71,6 @@ class Surroundings:
         local = [row.best.url for row in group.rows if row.best.shape != "offsite"]
         own = sum(1 for url in local if url.startswith(folder))
         return 1 + 2 * own / max(len(local), 1)
-
-
-def is_hidden(element: Any) -> bool:
-    """Whether the element's own style or attribute hides it."""
-    return "hidden" in element.attrib or _HIDDEN.search((element.get("style") or "")[:300]) is not None
 
 
 def _upwards(element: Any, levels: int) -> Iterator[Any]:

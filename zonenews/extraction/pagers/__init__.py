@@ -10,9 +10,10 @@ from zonenews.extraction.pagers.gkmlpt import gkmlpt
 from zonenews.extraction.pagers.hanweb import hanweb
 from zonenews.extraction.pagers.jpaas import jpaas
 from zonenews.extraction.pagers.lonsun import lonsun
-from zonenews.extraction.pagers.next_link import next_link
+from zonenews.extraction.pagers.next_link import next_link, unread_script
 from zonenews.extraction.pagers.numbers import numeric_links, own_query, page_select, script_query, total_text
 from zonenews.extraction.pagers.script_counts import (
+    built_files,
     count_page,
     page_id_files,
     pager_object,
@@ -41,11 +42,13 @@ PAGERS: tuple[Pager, ...] = (
     count_page,
     script_config,
     pagination_plugin,
+    built_files,
     numeric_links,
     page_select,
     script_query,
     own_query,
     total_text,
+    unread_script,
 )
 
 

@@ -34,6 +34,12 @@ def next_link(page: ListPage) -> Step | None:
     return Step(end=LAST_PAGE) if paged and not scripted else None
 
 
+def unread_script(page: ListPage) -> Step | None:
+    """Says that the page has a next button which no rule can follow."""
+    scripted = any(_is_scripted(element) for element in next_elements(page) if _kind(element) == "next")
+    return Step(end="unread_script") if scripted else None
+
+
 def next_elements(page: ListPage) -> Iterator[Any]:
     """The elements that look like next buttons and are not off, in page order."""
     for element in page.elements:

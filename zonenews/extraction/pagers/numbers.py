@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from zonenews.extraction.hrefs import element_href
@@ -16,7 +17,8 @@ _NUMBER = re.compile(r"[\s\[【(]*(?:第\s?)?(\d{1,5})(?:\s?页)?[\s\]】)]*")
 _CURRENT = re.compile(r"current|active|\bon\b|\bcur\b|selected|thisclass|\bnow\b|focus", re.I)
 _LIST_NAME = re.compile(r"(?:index|list|default|home|node_\d+|more|\d{1,7})(?:_\d+)?$", re.I)
 _SCRIPT_NAME = re.compile(
-    r"[?&](page|pageNo|pageNum|pageIndex|currPage|currentPage|pageNumber|curpage|pn|p)=['\"]?\s{0,3}\+", re.I
+    r"['\"]([^'\"\s<>]{0,200}[?&](page|pageNo|pageNum|pageIndex|currPage|currentPage|pageNumber|curpage|pn|p)=)['\"]\s{0,3}\+",
+    re.I,
 )
 
 
@@ -51,11 +53,12 @@ def page_select(page: ListPage) -> Step | None:
 def script_query(page: ListPage) -> Step | None:
     """Counts on a query parameter that a script of the page builds addresses with."""
     found = _SCRIPT_NAME.search(page.scripts)
-    own = page_number(page.url)
     if found is None or not page.row_count:
         return None
-    name, number = own or (found[1], 1)
-    told = with_totals(page, Step(with_number(page.url, name, number + 1), page=number))
+    own = page_number(page.url)
+    built = page.absolute(found[1] + "1") if found[1].startswith(("/", "http")) else None
+    name, number = own or (found[2], 1)
+    told = with_totals(page, Step(with_number(page.url if own else built or page.url, name, number + 1), page=number))
     if told.pages is not None and number >= told.pages:
         return Step(alternatives=(told.next or "",), end=LAST_PAGE, page=number, pages=told.pages, total=told.total)
     return told
@@ -77,7 +80,8 @@ def total_text(page: ListPage) -> Step | None:
         return None
     if file_number(page.url, stem, ext) is None:
         return None
-    return file_step(page, stem, ext, current=None, pages=told.pages, total=told.total)
+    step = file_step(page, stem, ext, current=None, pages=told.pages, total=told.total)
+    return replace(step, guess="number" not in page.cursor)
 
 
 def _numbered(page: ListPage) -> Iterator[tuple[int, str]]:

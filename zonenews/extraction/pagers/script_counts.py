@@ -1,19 +1,24 @@
 """Scripts that count pages in their own words: `countPage`, `Pager({…})`, `totalPage`, a page id in the stem."""
 
 import re
+from dataclasses import replace
 
 from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.pagers.calls import Value, assignments
 from zonenews.extraction.pagers.files import file_step
 from zonenews.extraction.pagers.step import Step
+from zonenews.extraction.pagers.totals import with_totals
 
 _SET_PAGE = re.compile(r"['\"]setPage['\"]\s{0,3},\s{0,3}(\d{1,6})\s{0,3},\s{0,3}(\d{1,6})")
 _TOTAL_PAGE = re.compile(r"\b(?:totalPages?|pageCount|total_page)['\"]?\s{0,3}[:=]\s{0,3}['\"]?(\d{1,6})", re.I)
-_PAGINATION = re.compile(r"\.pagination\s{0,3}\(|\.(?:create|my)?Page(?:r|ination)?\s{0,3}\(\s{0,3}\{", re.I)
+_PAGINATION = re.compile(
+    r"\.(?:pagination|jqPaginator|\w{0,10}Paging)\s{0,3}\(|\.(?:create|my)?Page(?:r|ination)?\s{0,3}\(\s{0,3}\{", re.I
+)
 _OBJECT = re.compile(r"\b\w{0,20}Pag(?:er|ination)\s{0,3}\(\s{0,3}(\{[^{}]{5,600}\})", re.I)
 _PAGE_ID = re.compile(r"['\"/]((?:index|list)_\d{3,12})_(?:['\"]\s{0,3}\+|\d{1,6}\.(s?html?))")
 _OWN_PAGE_ID = re.compile(r"/((?:index|list)_\d{3,12})_\d{1,6}\.s?html?$")
 _CONFIG = re.compile(r"pagination_script_config\s{0,3}=\s{0,3}(\{[^{}]{2,600}\})")
+_BUILT = re.compile(r"['\"](?:\./)?([\w-]{1,40})_['\"]\s{0,3}\+[^'\"+;]{1,40}\+\s{0,3}['\"]\.(s?html?|jhtml|aspx)['\"]")
 _FILE = re.compile(r"([\w-]{1,80})\.(s?html?|jhtml|aspx?|php)$")
 _NUMBERED = re.compile(r"^(.{1,80}?)_\d{1,6}$")
 
@@ -75,7 +80,17 @@ def pagination_plugin(page: ListPage) -> Step | None:
         return None
     pages = int(set_page[2]) if set_page else int(total[1]) if total else None
     stem, ext = own_file(page.url)
-    return file_step(page, stem, ext, current=1, pages=pages)
+    step = file_step(page, stem, ext, current=1, pages=pages)
+    return replace(step, guess=set_page is None and "number" not in page.cursor)
+
+
+def built_files(page: ListPage) -> Step | None:
+    """Follows the file names a script puts together: `"index_" + n + ".html"`."""
+    found = _BUILT.search(page.scripts)
+    if found is None or not page.row_count:
+        return None
+    told = with_totals(page, Step())
+    return file_step(page, found[1], found[2], current=1, pages=told.pages, total=told.total)
 
 
 def own_file(url: str) -> tuple[str, str]:

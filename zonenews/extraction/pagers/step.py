@@ -11,7 +11,8 @@ from zonenews.extraction.results import Post
 class Step:
     """The next page's address as one pager reads it, or why there is none; the fields are those of `Listing`.
 
-    A `detour` is a page that only leads to the list and has no rows of its own.
+    A `detour` is a page that only leads to the list and has no rows of its own; a `guess` is an address that nothing on
+    the page names.
     """
 
     next: str | None = None
@@ -23,6 +24,7 @@ class Step:
     total: int | None = None
     cursor: Mapping[str, Any] = field(default_factory=dict)
     detour: bool = False
+    guess: bool = False
 
 
 LAST_PAGE = "last_page"

@@ -12,7 +12,10 @@ _PAGES = re.compile(
 _RECORDS = re.compile(
     r"(?:共|总计|合计|总数)\s{0,3}(?:有|计|为)?\s{0,3}[:：]?\s{0,3}(\d{1,8})\s{0,3}(?:条|篇|项|个?记录|个?文章|则)"
 )
-_PLACE = re.compile(r"(?<![\d/.-])(\d{1,5})\s{0,3}/\s{0,3}(\d{1,5})\s{0,3}(?:页|(?![\d/.-]))")
+_PAGE_OF = re.compile(
+    r"(?:第|页[次码数]?[:：])\s{0,3}(\d{1,5})\s{0,3}(?:/\s{0,3}(\d{1,5})\s{0,3}页?|页)|(?<![\d/.-])(\d{1,5})\s{0,3}/\s{0,3}(\d{1,5})\s{0,3}页"
+)
+_PLACE = re.compile(r"(?<![\d/.-])(\d{1,5})\s{0,3}/\s{0,3}(\d{1,5})(?![\d/.-])")
 _TAIL = 20000
 
 
@@ -29,11 +32,17 @@ def with_totals(page: ListPage, step: Step) -> Step:
 
 
 def printed_place(words: str) -> tuple[int | None, int | None]:
-    """The page number and page count of 第 2 页 or 2/12; None for what is not printed."""
-    if found := re.search(r"第\s{0,3}(\d{1,5})\s{0,3}(?:/\s{0,3}(\d{1,5})\s{0,3})?页", words):
-        return int(found[1]), int(found[2]) if found[2] else None
+    """The page number and page count of 第 2 页, 页次：2/12 or 2/12 页; None for what is not printed."""
+    if found := _PAGE_OF.search(words):
+        place, pages = found[1] or found[3], found[2] or found[4]
+        return int(place), int(pages) if pages else None
+    return None, None
+
+
+def fraction(words: str) -> tuple[int | None, int | None]:
+    """The numbers of 2/12, where the second is not the smaller."""
     for found in _PLACE.finditer(words):
-        if 1 <= int(found[1]) <= int(found[2]) and (found[0].endswith("页") or int(found[1]) < 1900):
+        if 1 <= int(found[1]) <= int(found[2]):
             return int(found[1]), int(found[2])
     return None, None
 

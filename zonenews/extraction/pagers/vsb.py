@@ -5,7 +5,7 @@ from typing import Any
 
 from zonenews.extraction.listpage import ListPage, short_text
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
-from zonenews.extraction.pagers.totals import printed_place
+from zonenews.extraction.pagers.totals import fraction
 
 _RECORDS = re.compile(r"共\s{0,3}(\d{1,8})\s{0,3}条")
 
@@ -16,7 +16,7 @@ def vsb(page: ListPage) -> Step | None:
     if pager is None:
         return None
     inside = [element for element in pager.iter() if isinstance(element.tag, str)]
-    place, pages = printed_place(_texts(inside, "p_t"))
+    place, pages = fraction(_texts(inside, "p_t"))
     place = place or _number(_texts(inside, "p_no_d"))
     records = _RECORDS.search(_texts(inside, "p_t"))
     total = int(records[1]) if records else None

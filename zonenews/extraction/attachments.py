@@ -18,7 +18,9 @@ _HANDLER = re.compile(
 # An address inside a script call, and one that a viewer in a frame is given.
 _QUOTED = re.compile(rf"[\"']([^\"'\\]{{1,300}}\.(?:{'|'.join(_EXTENSIONS)}))[\"']", re.I)
 _VIEWED = re.compile(rf"[?&](?:file|url|src)=([^&#]{{1,400}}\.(?:{'|'.join(_EXTENSIONS)}))(?:$|[&#])", re.I)
-_PREFIX = re.compile(r"^(?:附\s?件|附\s?表|相关附件)?\s?[\d一二三四五六七八九十]{0,2}\s?[：:.、\-]\s?")
+_PREFIX = re.compile(
+    r"^(?:附\s?件|附\s?表|相关附件)?\s?(?:[\d一二三四五六七八九十]{1,2}(?:-\d{1,2})?)?\s?[：:.、\-]\s?"
+)
 
 
 def is_attachment(address: str) -> bool:

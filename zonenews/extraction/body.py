@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from zonenews.extraction.blocks import Outline, Region
 from zonenews.extraction.chrome import is_footer, is_linked, is_prose, is_tail
@@ -17,6 +18,9 @@ _END = re.compile(
     r"\[信息内容\]>\s*end|RSS\.content\.end|正文\s*(?:end|结束)|content\s*end|/enpcontent|文章内容结束|内容结束", re.I
 )
 _HEADLINE = 8
+_LITTLE = 60  # so little prose on the whole page means that the article has none
+_FILED = 6.0  # what a line with a file speaks for a body
+_DEEP = 12
 _ENOUGH = 0.6  # a known container must hold this share of the page's best prose
 
 
@@ -35,9 +39,12 @@ class Span:
     closed: bool = False
 
 
-def find_body(outline: Outline, page_title: str = "") -> Span:
-    """The best place for the body; `page_title` helps to know it from the next story on the same page."""
-    worth = _sums(outline, _next_story(outline, letters(page_title)))
+def find_body(outline: Outline, page_title: str = "", files: frozenset[int] = frozenset()) -> Span:
+    """The best place for the body.
+
+    `page_title` helps to know it from the next story on the same page; `files` are the blocks that link a file.
+    """
+    worth = _sums(outline, _next_story(outline, letters(page_title)), files)
 
     def held(place: Region | Span) -> float:
         return worth[place.end] - worth[place.start]
@@ -54,7 +61,18 @@ def find_body(outline: Outline, page_title: str = "") -> Span:
     if known:
         inner = _inmost(known, held)
         return Span(inner.start, inner.end, "container", 0.95, inner, closed=True)
+    if held(best) < _LITTLE and (wordless := _wordless(outline)):
+        return wordless
     return Span(best.start, best.end, "density", 0.7, best)
+
+
+def _wordless(outline: Outline) -> Span | None:
+    """A known container that holds pictures, a film or a file and no text to speak of."""
+    held = [mark.element for mark in (*outline.images, *outline.frames, *outline.links)]
+    for region in filter(is_strong, outline.regions):
+        if any(region.element in islice(element.iterancestors(), _DEEP) for element in held):
+            return Span(region.start, region.end, "container", 0.8, region, closed=True)
+    return None
 
 
 def _inmost(known: list[Region], held: Callable[[Region], float]) -> Region:
@@ -73,11 +91,12 @@ def _anchored(outline: Outline) -> Span | None:
     return None if end is None else Span(begin, end, "anchor", 0.98, closed=True)
 
 
-def _sums(outline: Outline, limit: int) -> list[float]:
+def _sums(outline: Outline, limit: int, files: frozenset[int]) -> list[float]:
     """Running sums of what each block speaks for a body: prose for it, links, chrome and repeated prose against."""
     sums, seen = [0.0], set[str]()
     for block in outline.blocks:
-        worth = _worth(block.text, block.link_length, is_linked(block))
+        filed = block.index in files
+        worth = _FILED if filed else _worth(block.text, block.link_length, is_linked(block))
         if worth >= 20:
             worth = -5.0 if block.text in seen or block.index >= limit else worth
             seen.add(block.text)

@@ -1,6 +1,7 @@
 """Reads the pictures of a body: where they are fetched from, their caption, and how many paragraphs stand before them."""
 
 import re
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ _ICON = re.compile(
     r"/icons?[/_]|icon_|file_?type|/fileTypeImages/|qrcode|erweima|ewm\.|/share|spacer\.gif|blank\.gif|loading\.gif|dzjg|/jiucuo|\bred\.png|/logo",
     re.I,
 )
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)$", re.I)
 _PIXELS = re.compile(r"^\s*(\d+)(?:px)?\s*$")
 
 
@@ -44,5 +46,12 @@ def _is_icon(element: Any, address: str) -> bool:
 
 
 def _caption(element: Any) -> str | None:
-    text = clean(element.get("alt") or "") or clean(element.get("title") or "")
-    return None if not text or re.search(r"\.(?:jpe?g|png|gif|bmp|webp)$", text, re.I) or text.isascii() else text
+    """The text that names the picture; a file's name does not."""
+    text = clean(element.get("alt") or "") or clean(element.get("title") or "") or _figure_caption(element)
+    return None if not text or text.isascii() or _FILE_NAME.search(text) else text
+
+
+def _figure_caption(element: Any) -> str:
+    figure = next((parent for parent in islice(element.iterancestors(), 3) if parent.tag == "figure"), None)
+    caption = None if figure is None else figure.find(".//figcaption")
+    return "" if caption is None else clean("".join(caption.itertext()))

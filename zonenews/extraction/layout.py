@@ -47,24 +47,24 @@ class Layout:
 
 def lay_out(outline: Outline, metas: Metas, span: Span | None = None) -> Layout:
     """The layout of a page; a `span` given from outside (a profile's) is taken as the body."""
-    span = span or find_body(outline, metas.page_title)
+    files = attached(outline)
+    span = span or find_body(outline, metas.page_title, files)
     title = find_title(outline, span, metas)
     head = range(max(title.end, 0), _head_end(outline, span, title))
     above = range(max(0, title.start - _ABOVE), max(0, title.start))
     info = read_info_lines(outline, [*dated_title(outline, title), *head], above)
     start = head_of(outline, span, _title_end(outline, span, title), info.indexes)
     pictured = any(span.start <= mark.index <= span.end for mark in outline.images)
-    body = trim(outline, span, start, attached(outline, span), pictured=pictured)
+    body = trim(outline, span, start, files, pictured=pictured)
     if title.start < 0:
         info = read_info_lines(outline, range(max(0, body.start - _ABOVE), body.start), range(0))
     tail = range(body.end, min(len(outline.blocks), max(body.end + _AFTER, span.end)))
     return Layout(outline, metas, span, title, with_tail(info, outline, tail), body)
 
 
-def attached(outline: Outline, span: Span) -> frozenset[int]:
-    """The blocks of the body that link a file."""
-    links = [mark for mark in outline.links if span.start <= mark.index < span.end]
-    return frozenset(mark.index for mark in links if is_attachment(mark.element.get("href") or ""))
+def attached(outline: Outline) -> frozenset[int]:
+    """The blocks that link a file."""
+    return frozenset(mark.index for mark in outline.links if is_attachment(mark.element.get("href") or ""))
 
 
 def _head_end(outline: Outline, span: Span, title: Title) -> int:

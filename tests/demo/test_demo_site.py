@@ -13,7 +13,6 @@ from parsel import Selector
 
 from zonenews.demo import NEWS_PATH, NOTICES_PATH, Replica, plain_site, zone_site
 from zonenews.demo.answer import Answer, Call
-from zonenews.demo.families import FAMILIES
 from zonenews.demo.truth import article_truth, truth_lines
 
 TODAY = date(2025, 10, 20)
@@ -102,7 +101,7 @@ def test_every_listed_url_of_the_site_is_served(site: Replica) -> None:
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gbk"])
-@pytest.mark.parametrize("family", sorted(FAMILIES))
+@pytest.mark.parametrize("family", ["seed", "trs", "ucap"])
 def test_every_family_prints_what_the_truth_says(family: str, charset: str) -> None:
     site = plain_site(TODAY, 3, articles=60, family=family, charset=charset)
     codec = "utf-8" if charset == "utf-8" else "gb18030"

@@ -2,8 +2,9 @@
 
 from datetime import date
 from html import escape
+from typing import ClassVar
 
-from zonenews.demo.answer import Call
+from zonenews.demo.answer import Answer, Call
 from zonenews.demo.article import Article, Content, File, Paragraph, Picture, Row
 from zonenews.demo.families.family import (
     attribute,
@@ -14,7 +15,7 @@ from zonenews.demo.families.family import (
     static_page,
 )
 from zonenews.demo.frame import Frame
-from zonenews.demo.section import Section
+from zonenews.demo.section import ListPage, Section
 from zonenews.demo.template import Template
 
 _LIST = Template(
@@ -24,7 +25,7 @@ _LIST = Template(
     <ul class="lists">
 {{rows}}
     </ul>
-    <div class="page"><script>createPageHTML({{pages}}, {{current}}, "index", "html");</script></div>
+    <div class="page">{{pager}}</div>
   </div>"""
 )
 _ARTICLE = Template(
@@ -53,33 +54,45 @@ class Trs:
 
     charset = "utf-8"
     frame = "portal"
+    extension = "html"
+    article_template: ClassVar[Template] = _ARTICLE
 
     def first_path(self, section_path: str) -> str:
-        return f"{section_path}index.html"
+        return f"{section_path}index.{self.extension}"
 
     def article_path(self, section_path: str, number: int, day: date) -> str:
-        return f"{section_path}{day:%Y%m}/t{day:%Y%m%d}_{4500000 + number * 7}.html"
+        return f"{section_path}{day:%Y%m}/t{day:%Y%m%d}_{4500000 + number * 7}.{self.extension}"
 
     def file_path(self, article: Article, index: int, kind: str) -> str:
         folder = article.path.rpartition("/")[0]
         letter = "W" if kind == "png" else "P"
         return f"{folder}/{letter}0{article.published.at:%Y%m%d%H%M}{article.number:06}{index:02}.{kind}"
 
-    def list_page(self, section: Section, call: Call, frame: Frame) -> str | None:
-        page = static_page(section, call, "index", "html", second=1)
-        if page is None:
-            return None
+    def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
+        page = static_page(section, call, "index", self.extension, second=1)
+        return self.listing(section, page, frame) if page else None
+
+    def listing(self, section: Section, page: ListPage, frame: Frame) -> str:
+        """A list page."""
         main = _LIST.fill(
             links=breadcrumb_links(section, " &gt; "),
             name=section.name,
-            rows="\n".join(_row(row, section) for row in (*page.pinned, *page.rows)),
-            pages=str(page.pages),
-            current=str(page.number - 1),
+            rows="\n".join(self.row(row, section) for row in (*page.pinned, *page.rows)),
+            pager=self.pager(section, page),
         )
         return frame.page(f"{section.name}_{frame.zone.name}", "", main)
 
+    def pager(self, section: Section, page: ListPage) -> str:
+        """The script that draws the pager."""
+        return f'<script>createPageHTML({page.pages}, {page.number - 1}, "index", "{self.extension}");</script>'
+
+    def row(self, row: Row, section: Section) -> str:
+        """A row of the list."""
+        link = f'<a href="{relative(row.target, section.path)}" title="{attribute(row.title)}">'
+        return f"      <li>{link}{escape(cut(row.title, 38))}</a><span>{row.day.isoformat()}</span></li>"
+
     def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
-        main = _ARTICLE.fill(
+        main = self.article_template.fill(
             links=breadcrumb_links(section, " &gt; "),
             title=escape(article.title),
             published=article.published.printed,
@@ -91,11 +104,6 @@ class Trs:
         )
         metas = government_metas(section, article, content.source or "", frame.zone.name)
         return frame.page(f"{escape(article.title)}_{frame.zone.name}", metas, main)
-
-
-def _row(row: Row, section: Section) -> str:
-    link = f'<a href="{relative(row.target, section.path)}" title="{attribute(row.title)}">'
-    return f"      <li>{link}{escape(cut(row.title, 38))}</a><span>{row.day.isoformat()}</span></li>"
 
 
 def _block(block: Paragraph | Picture, article: Article) -> str:

@@ -28,7 +28,7 @@ _LIST = Template(
       </ul>
     </div>
     <div class="page" id="page_div"></div>
-    <script>createPageHTML('page_div', {{pages}}, {{current}}, 'list', 'shtml', {{total}});</script>
+    <script>createPageHTML('page_div', {{pages}}, {{current}}, '{{stem}}', 'shtml', {{total}});</script>
   </div>"""
 )
 _ARTICLE = Template(
@@ -54,9 +54,10 @@ class Ucap:
 
     charset = "utf-8"
     frame = "portal"
+    stem = "list"
 
     def first_path(self, section_path: str) -> str:
-        return f"{section_path}list.shtml"
+        return f"{section_path}{self.stem}.shtml"
 
     def article_path(self, section_path: str, number: int, day: date) -> str:
         return f"{section_path}{day:%Y%m}/{_hex(f'{section_path} {number}')}.shtml"
@@ -66,7 +67,7 @@ class Ucap:
         return f"{_stem(article)}/{folder}/{_hex(f'{article.path} {index}')}.{kind}"
 
     def list_page(self, section: Section, call: Call, frame: Frame) -> str | None:
-        page = static_page(section, call, "list", "shtml", second=2)
+        page = static_page(section, call, self.stem, "shtml", second=2)
         if page is None:
             return None
         rows = [_row(row, '<i class="top">【置顶】</i>') for row in page.pinned] + [_row(row) for row in page.rows]
@@ -76,6 +77,7 @@ class Ucap:
             rows="\n".join(rows),
             pages=str(page.pages),
             current=str(page.number),
+            stem=self.stem,
             total=str(page.total),
         )
         return frame.page(f"{section.name}-{frame.zone.name}", "", main)

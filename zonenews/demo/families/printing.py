@@ -1,0 +1,45 @@
+"""Small pieces that the pages of many families print: dates, ids, links to neighbours."""
+
+import posixpath
+import re
+from hashlib import md5
+from html import escape
+from zlib import crc32
+
+from zonenews.demo.article import Article, Published
+
+_CLOCKS = {"second": " %H:%M:%S", "minute": " %H:%M", "day": ""}
+
+
+def printed_as(published: Published, day: str, clock: str | None = None) -> str:
+    """The publish time with its day in this form, and as much of the clock as the article tells."""
+    whole = day + (_CLOCKS[published.precision] if clock is None or published.precision == "day" else clock)
+    return published.at.strftime(whole)
+
+
+def number_of(section_path: str, digits: int = 4) -> int:
+    """A section's own id: the number in its path, else one made of it."""
+    found = re.findall(r"\d+", section_path)
+    low = 10 ** (digits - 1)
+    return int(found[-1]) if found else low + crc32(section_path.encode()) % (9 * low)
+
+
+def hex32(text: str) -> str:
+    """32 hexadecimal digits, the same for the same text."""
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def uuid_of(text: str) -> str:
+    """A uuid, the same for the same text."""
+    digits = hex32(text)
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def climbing(target: str, page: str) -> str:
+    """The target as a page at this path links it with dots: `../../info/1001/2345.htm`."""
+    return posixpath.relpath(target, posixpath.dirname(page))
+
+
+def neighbour(article: Article | None, nothing: str = "没有了") -> str:
+    """The link to the article before or after."""
+    return f'<a href="{escape(article.path)}">{escape(article.title)}</a>' if article else nothing

@@ -1,0 +1,55 @@
+"""A site with a section in each family's manner: what a crawler without a profile must be able to read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from zonenews.demo.composing import Habits
+from zonenews.demo.families import FAMILIES
+from zonenews.demo.replica import Replica
+from zonenews.demo.section import Section
+from zonenews.demo.zone import invented_zone
+
+HABITS = Habits(source=0.7, author=0.15, editor=0.45, pictures=0.4, files=0.3, document_number=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A section of the gallery; `hidden` is how many of its list pages are not announced, below 0 how many too many."""
+
+    family: str
+    path: str
+    name: str
+    articles: int = 62
+    page_rows: int = 15
+    hidden: int = 0
+
+    @property
+    def first_path(self) -> str:
+        """The path of its first list page."""
+        return FAMILIES[self.family]().first_path(self.path)
+
+
+ROOMS = (
+    Room("trs", "/xwzx/yqyw/", "园区要闻"),
+    Room("trs_classed", "/xwzx/jrkfq/", "今日开发区"),
+    Room("trs_counted", "/xwdt/zwdt/", "政务动态", 48),
+    Room("trs_create_page", "/zwxx/gxdt/", "高新动态"),
+    Room("trs_object", "/zwxx/bmdt/", "部门动态"),
+    Room("trs_page_id", "/ywdt/hjyw/", "环境要闻"),
+    Room("trs_records", "/ywdt/sjdt/", "数据动态", hidden=-1),
+    Room("trs_sliced", "/zwgk/lqzx/", "两区资讯"),
+    Room("trs_written", "/xwzx/kfqyw/", "开发区要闻", hidden=1),
+    Room("ucap", "/site/c100042/", "工作动态", hidden=1),
+    Room("ucap_nav", "/site/c100077/", "街镇动态", 66, hidden=2),
+)
+
+
+def gallery(today: date, seed: str = "2026") -> Replica:
+    """The site with all rooms."""
+    replica = Replica(invented_zone(5), today, f"gallery {seed}")
+    for room in ROOMS:
+        family = FAMILIES[room.family]()
+        trail = (("首页", "/"), ("新闻中心", "/xwzx/"))
+        section = Section(room.path, room.name, trail, family, family.charset, room.page_rows, room.hidden)
+        replica.open_section(section, room.articles, HABITS)
+    return replica

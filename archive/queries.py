@@ -171,7 +171,7 @@ class Archive:
         if site is not None:
             query = query.where(Frontier.site == site)
         with self._connect() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return dict(connection.execute(query).all())
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from archive import ArchiveError
-from archive.records import Outcome, Reading
+from archive.records import Fetch, Outcome, Reading
 from archive.storage import Missed
 from zonenews.exits import Exit
 from zonenews.extraction import NotAnArticle, extract_article
@@ -60,7 +61,7 @@ class ArchivePipeline:
         return item
 
     async def _article(self, item: ArticlePage) -> None:
-        run, fetch = self._run, fetch_of(item.response, "ok")
+        run, fetch = self._run, _fetch_of(item.response, "ok")
         due = next_check(item.article.published_at, fetch.at, self._first_check, self._last_check)
         change = await run.write(
             run.writer.record_article,
@@ -74,7 +75,7 @@ class ArchivePipeline:
         run.tally.counts.update(("read", change))
 
     async def _not_modified(self, item: NotModified) -> None:
-        run, fetch = self._run, fetch_of(item.response, "not_modified")
+        run, fetch = self._run, _fetch_of(item.response, "not_modified")
         due = next_check(None, fetch.at, self._first_check, self._last_check)
         await run.write(run.writer.record_not_modified, run.id, run.site, fetch, due=due)
         run.tally.counts.update(("read", "unchanged"))
@@ -83,7 +84,7 @@ class ArchivePipeline:
         redirected = bool(item.response.meta.get("redirect_urls"))
         kind = "soft404" if redirected and item.kind in {"home", "list"} else item.kind
         state, outcome = _UNREAD.get(kind, ("unread", "unread"))
-        run, fetch = self._run, fetch_of(item.response, outcome, item.detail or item.kind)
+        run, fetch = self._run, _fetch_of(item.response, outcome, item.detail or item.kind)
         due = ask_again(state, fetch.at)
         await run.write(run.writer.record_miss, run.id, run.site, fetch, state, item.kind, due=due)
         run.tally.counts[state] += 1
@@ -94,7 +95,7 @@ class ArchivePipeline:
     async def _failed(self, item: FailedRequest) -> None:
         run, cause = self._run, cause_of(item.failure)
         if cause.response is not None:
-            fetch = fetch_of(cause.response, cause.outcome, cause.reason)
+            fetch = fetch_of(item.request, cause.response, cause.outcome, cause.reason)
         else:
             fetch = fetch_without_answer(item.request, cause.outcome, cause.reason)
         if item.section is not None:
@@ -112,7 +113,7 @@ class ArchivePipeline:
     async def _list_page(self, item: ListPage) -> None:
         run, listing = self._run, item.listing
         walk = run.tally.walks[item.section.url]
-        fetch, rows = fetch_of(item.response, "ok"), rows_of(listing, self._spider)
+        fetch, rows = _fetch_of(item.response, "ok"), rows_of(listing, self._spider)
         outcome = await run.write(
             run.writer.record_list, run.id, run.site, walk.number, fetch, rows, name=item.section.name or listing.name
         )
@@ -136,3 +137,8 @@ class ArchivePipeline:
         except NotAnArticle:
             return None
         return reading_of(article, self._run.now())
+
+
+def _fetch_of(response: Response, outcome: Outcome, error: str | None = None) -> Fetch:
+    assert response.request is not None
+    return fetch_of(response.request, response, outcome, error)

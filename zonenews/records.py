@@ -22,10 +22,8 @@ def clean(text: str, most: int) -> str:
     return _SPACES.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFC", text[:most]))).strip()
 
 
-def fetch_of(response: Response, outcome: Outcome, error: str | None = None) -> Fetch:
+def fetch_of(request: Request, response: Response, outcome: Outcome, error: str | None = None) -> Fetch:
     """The fetch behind a response: the addresses on the way, the headers, and what came over the wire."""
-    request = response.request
-    assert request is not None
     redirects = tuple(request.meta.get("redirect_urls", ()))
     wire = request.meta.get("wire")
     return Fetch(

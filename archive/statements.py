@@ -22,6 +22,7 @@ SELECT_CURRENT = (
     .where(Article.url_id == bindparam("url_id"))
 )  # fmt: skip
 INSERT_URL = insert(Url).returning(Url.id)
+INSERT_URLS = insert(Url).returning(Url.key, Url.id, sort_by_parameter_order=True)
 INSERT_FETCH = insert(FetchRow).returning(FetchRow.id)
 INSERT_ARTICLE = insert(Article).returning(Article.id)
 INSERT_REVISION = insert(Revision).returning(Revision.id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,6 +16,7 @@ from archive.sqlite import library
 from archive.statements import (
     INSERT_FETCH,
     INSERT_URL,
+    INSERT_URLS,
     SELECT_URL,
     Upserts,
     frontier_values,
@@ -25,6 +26,8 @@ from archive.statements import (
 from archive.urls import url_key
 
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
+T = TypeVar("T")
+_MOST_VALUES = 5_000
 
 
 class Writer:
@@ -212,17 +215,18 @@ class Writer:
     def _url_ids(self, db: Connection, urls: Sequence[str], at: datetime) -> dict[str, int]:
         """The ids of addresses by key, in their order; unknown ones are added."""
         by_key = {url_key(url): url for url in urls}
-        known = dict(db.execute(select(Url.key, Url.id).where(Url.key.in_(by_key))).tuples().all())
-        return {
-            key: known.get(key) or int(db.execute(INSERT_URL, url_values(url, at)).scalar_one())
-            for key, url in by_key.items()
-        }
+        known: dict[str, int] = {}
+        for keys in _batches(list(by_key)):
+            known |= dict(db.execute(select(Url.key, Url.id).where(Url.key.in_(keys))).all())
+        unknown = [url_values(url, at) for key, url in by_key.items() if key not in known]
+        if unknown:
+            known |= dict(db.execute(INSERT_URLS, unknown).all())
+        return {key: known[key] for key in by_key}
 
     def _links_before(self, db: Connection, run: int, section: int, ids: Sequence[int]) -> set[int]:
         """Which of these addresses stood in the section before this run."""
-        return set(
-            db.scalars(select(Link.url_id).where(Link.section == section, Link.first_run != run, Link.url_id.in_(ids)))
-        )
+        before = select(Link.url_id).where(Link.section == section, Link.first_run != run)
+        return {found for some in _batches(ids) for found in db.scalars(before.where(Link.url_id.in_(some)))}
 
     def _final_url(self, history: History, site: str) -> int:
         """The address an article is kept under: where the redirects ended. The others become its aliases."""
@@ -275,6 +279,12 @@ class Writer:
             row = Row(fetch.final_url, "", None, pinned=False)
             db.execute(insert(Frontier), frontier_values(url_id, site, row, fetch.at))
             db.execute(settled)
+
+
+def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values, no more at a time than a statement takes."""
+    for start in range(0, len(values), _MOST_VALUES):
+        yield values[start : start + _MOST_VALUES]
 
 
 def _library_version(dialect: Any) -> str | None:

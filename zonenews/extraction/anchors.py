@@ -11,17 +11,23 @@ from zonenews.extraction.listpage import ListPage, short_text
 ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|wps|et|pptx?|ofd|zip|rar|7z)$|/downfile\.jsp|/download\.jsp|/attachDown", re.I
 )
-_ARTICLE = re.compile(
-    r"/t(?:19|20)\d{6}_\d+|[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-|/art_\d|/content_\d|/content\.s?html|/post_\d|/info/\d+/\d+"
-    r"|/(?:19|20)\d\d[-/]?[01]\d[-/]?[0-3]\d[/_]|/\d{3,}(?:_\d+)?\.(?:s?html?|jhtml|aspx?|php|jsp)|/Item/\d|/article/\w|/contents/\d+/\d"
-    r"|/(?:19|20)\d{4}/\d+\.|[?&](?:\w{0,12}id|articleKey)=[\w-]*\d",
-    re.I,
+# parameters whose number names a section or a site, not an article
+_SECTION_ID = r"(?:t|class|page|lm|cat|c|column|type|col|web|site|b|s|f|node|channel|wbtree|u|unit)id="
+_ARTICLE_FORMS = (
+    r"/t(?:19|20)\d{6}_\d+",
+    r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-",
+    r"/(?:art|content|post)_\d|/content\.s?html",
+    r"/info/\d+/\d+|/contents/\d+/\d|/Item/\d|/article/\w|/show(?:-|/|/id/)\d",
+    r"/(?:19|20)\d\d[-/]?[01]\d[-/]?[0-3]\d[/_]|/(?:19|20)\d{4}/\d+\.",
+    r"/\d{3,}(?:_\d+)?\.(?:s?html?|jhtml|aspx?|php|jsp)",
+    rf"[?&](?!{_SECTION_ID})(?:\w{{0,12}}id|articleKey)=[\w-]*\d",
 )
-_INDEX = re.compile(
-    r"/$|/(?:index|list|default|home|main|more|col\d*|nav_list|gk_list|xwzx|node_\d+|channels/\d+)(?:[_\d]{0,12})?(?:\.\w{2,5})?$"
-    r"|/col/col\d+|/plus/list\.php|ListInfo|/content/column/",
-    re.I,
+_SECTION_FORMS = (
+    r"/$",
+    r"/(?:index|(?:\w{0,12}_)?list|default|home|main|more|col\d*|node_\d+|channels/\d+)[_\d]{0,12}(?:\.\w{2,5})?$",
+    r"/col/col\d+|/plus/list\.php|ListInfo|/content/column/|/browse/cid/|/list(?:more)?\.(?:asp|php|jsp|aspx)",
 )
+_ARTICLE, _SECTION = (re.compile("|".join(forms), re.I) for forms in (_ARTICLE_FORMS, _SECTION_FORMS))
 _CHROME = re.compile(
     r"(?:首\s?页|上一?页|下一?页|前一?页|后一?页|末\s?页|尾\s?页|第一页|最后一?页|返回\w{0,6}|跳转|转到|确定|go|登录|注册|\d{1,4}|[<>«»‹›.…\s]+"
     r"|\[?\d{1,4}\]?|设为首页|加入收藏|RSS(?:订阅)?|打印|关闭)",
@@ -71,7 +77,7 @@ def likeness(url: str) -> float:
     path = "/" + tail
     if _ARTICLE.search(path) or ATTACHMENT.search(path):
         return 1.6
-    return 0.4 if _INDEX.search(path.partition("?")[0]) or not tail else 1.0
+    return 0.4 if _SECTION.search(path.partition("?")[0]) or not tail else 1.0
 
 
 def url_shape(url: str, host: str | None) -> str:

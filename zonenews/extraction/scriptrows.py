@@ -1,12 +1,13 @@
 """Puts the rows that scripts would draw into the tree: `document.write` and arrays of article objects."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from zonenews.extraction.jsontext import script_objects, unescape
 from zonenews.extraction.page import read_page
-from zonenews.extraction.pagers.calls import assignments
+from zonenews.extraction.pagers.calls import each_assignment
 from zonenews.extraction.records import Record, read_records
 
 _WRITE = re.compile(r"document\s{0,3}\.\s{0,3}write(?:ln)?\s{0,3}\(")
@@ -41,21 +42,40 @@ def records_html(records: list[Record]) -> str:
 
 
 def _written(script: str) -> str:
-    """What a script's `document.write` calls would write, as far as it is plain strings and variables set to such."""
-    variables: dict[str, Any] | None = None
+    """What a script's `document.write` calls would write; a call that needs more than plain strings writes nothing."""
+    settings = [(found.start, found.end, found) for found in each_assignment(script)]
+    variables: dict[str, Any] = {}
     written: list[str] = []
+    position = place = 0
     for call in _WRITE.finditer(script):
-        position = call.end()
-        while found := _PIECE.match(script, position):
-            if found[3]:
-                variables = assignments(script) if variables is None else variables
-                written.append(str(variables.get(found[3], "")))
-            else:
-                written.append(unescape(found[1] if found[1] is not None else found[2]))
-            position = found.end()
-            if found[4] != "+":
-                break
+        while place < len(settings) and settings[place][0] < call.start():
+            start, end, setting = settings[place]
+            # what looks like a setting within written text is none
+            if start >= position:
+                variables[setting.name] = setting.value
+                position = end
+            place += 1
+        pieces, position = _arguments(script, call.end(), variables)
+        written += pieces
     return "".join(written)
+
+
+def _arguments(script: str, position: int, variables: Mapping[str, Any]) -> tuple[list[str], int]:
+    """The strings one call writes, and where its arguments end."""
+    pieces: list[str] = []
+    known = True
+    while found := _PIECE.match(script, position):
+        position = found.end()
+        if found[3]:
+            known = known and found[3] in variables
+            pieces.append(str(variables.get(found[3], "")))
+        else:
+            pieces.append(unescape(found[1] if found[1] is not None else found[2]))
+        if found[4] == ")":
+            return (pieces if known else []), position
+        if found[4] != "+":
+            break
+    return [], position
 
 
 def _insert_behind(script: Any, drawn: str, url: str) -> None:

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from zonenews.extraction.jsontext import unescape
 
 Value = int | str
 
@@ -9,7 +12,8 @@ _CALL = re.compile(r"\(([^()]{1,300})\)")
 _NAME = re.compile(r"[\w$.]{1,60}\s{0,5}$")
 _ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(-?\d{1,9})|([A-Za-z_$][\w$.]{0,60}))\s*(?:,|$)""")
 _ASSIGNED = re.compile(
-    r"""(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s{0,5}[=:]\s{0,5}(?:parseInt\()?(?:"([^"\n]{0,200})"|'([^'\n]{0,200})'|(\d{1,9}))"""
+    r"(?<![\w$.])(?:(var|let|const)\s{1,5})?([A-Za-z_$][\w$]{0,60})['\"]?\s{0,5}[=:]\s{0,5}(?:parseInt\()?"
+    r"""(?:"((?:[^"\\\n]|\\.){0,1000})"|'((?:[^'\\\n]|\\.){0,1000})'|(\d{1,9})(?!\w))"""
 )
 _LINE_COMMENT = re.compile(r"(?m)^[ \t]{0,40}//[^\n]*$")
 
@@ -30,13 +34,31 @@ def calls(script: str) -> Iterator[tuple[str, list[Value]]]:
             yield name[0].strip(), values
 
 
+class Assignment(NamedTuple):
+    """A name a script sets to a number or a string, from `start` to `end`; `declared` where it says `var`."""
+
+    name: str
+    value: Value
+    declared: bool
+    start: int
+    end: int
+
+
+def each_assignment(script: str) -> Iterator[Assignment]:
+    """The plain assignments of a script, in order."""
+    for found in _ASSIGNED.finditer(script):
+        text = unescape(found[3] if found[3] is not None else found[4] or "")
+        value = int(found[5]) if found[5] else text
+        yield Assignment(found[2], value, found[1] is not None, found.start(), found.end())
+
+
 def assignments(script: str) -> dict[str, Value]:
-    """The numbers and strings a script assigns to names, the last assignment winning."""
-    found: dict[str, Value] = {}
-    for match in _ASSIGNED.finditer(script):
-        text = match[2] if match[2] is not None else match[3]
-        found[match[1]] = int(match[4]) if match[4] else text
-    return found
+    """The numbers and strings a script sets names to: declared ones before others, the first before later ones."""
+    declared: dict[str, Value] = {}
+    others: dict[str, Value] = {}
+    for found in each_assignment(script):
+        (declared if found.declared else others).setdefault(found.name, found.value)
+    return others | declared
 
 
 def _values(arguments: str, variables: dict[str, Value]) -> list[Value] | None:

@@ -75,7 +75,7 @@ def own_query(page: ListPage) -> Step | None:
 def total_text(page: ListPage) -> Step | None:
     """Tries the usual numbered files where the page prints that it has more pages but not where they are."""
     told = with_totals(page, Step())
-    stem, ext = own_file(page.url)
+    stem, ext = own_file(page)
     if not page.row_count or not told.pages or told.pages < 2 or not _LIST_NAME.match(stem):
         return None
     if file_number(page.url, stem, ext) is None:

@@ -15,10 +15,13 @@ _PAGINATION = re.compile(
     r"\.(?:pagination|jqPaginator|\w{0,10}Paging)\s{0,3}\(|\.(?:create|my)?Page(?:r|ination)?\s{0,3}\(\s{0,3}\{", re.I
 )
 _OBJECT = re.compile(r"\b\w{0,20}Pag(?:er|ination)\s{0,3}\(\s{0,3}(\{[^{}]{5,600}\})", re.I)
-_PAGE_ID = re.compile(r"['\"/]((?:index|list)_\d{3,12})_(?:['\"]\s{0,3}\+|\d{1,6}\.(s?html?))")
+_PAGE_ID = re.compile(
+    r"['\"/]((?:index|list)_\d{3,12})_(?:['\"]\s{0,3}\+(?:[^'\"+;]{1,40}\+\s{0,3}['\"]\.(s?html?))?|\d{1,6}\.(s?html?))"
+)
 _OWN_PAGE_ID = re.compile(r"/((?:index|list)_\d{3,12})_\d{1,6}\.s?html?$")
 _CONFIG = re.compile(r"pagination_script_config\s{0,3}=\s{0,3}(\{[^{}]{2,600}\})")
 _BUILT = re.compile(r"['\"](?:\./)?([\w-]{1,40})_['\"]\s{0,3}\+[^'\"+;]{1,40}\+\s{0,3}['\"]\.(s?html?|jhtml|aspx)['\"]")
+_SCRIPT_EXT = re.compile(r"""["'.](s?html?|jhtml)\\?["']""", re.I)
 _FILE = re.compile(r"([\w-]{1,80})\.(s?html?|jhtml|aspx?|php)$")
 _NUMBERED = re.compile(r"^(.{1,80}?)_\d{1,6}$")
 
@@ -48,7 +51,7 @@ def page_id_files(page: ListPage) -> Step | None:
         _whole(counts, "currentPage", "currPage"),
     )
     linked = _PAGE_ID.search(page.text)
-    ext = linked[2] if linked and linked[2] else own_file(page.url)[1]
+    ext = (linked[2] or linked[3] if linked else None) or own_file(page)[1]
     return file_step(page, found[1], ext, current=current, pages=pages)
 
 
@@ -59,7 +62,7 @@ def count_page(page: ListPage) -> Step | None:
     if pages is None:
         return None
     current = _whole(counts, "currentPage", "currPage", "nCurrIndex", "m_nCurrIndex")
-    stem, ext = own_file(page.url)
+    stem, ext = own_file(page)
     return file_step(page, stem, ext, current=current, pages=pages)
 
 
@@ -68,7 +71,7 @@ def script_config(page: ListPage) -> Step | None:
     found = _CONFIG.search(page.scripts)
     if found is None:
         return None
-    stem, ext = own_file(page.url)
+    stem, ext = own_file(page)
     return file_step(page, stem, ext, current=None, pages=None, total=_whole(assignments(found[1]), "total"))
 
 
@@ -79,7 +82,7 @@ def pagination_plugin(page: ListPage) -> Step | None:
     if set_page is None and total is None:
         return None
     pages = int(set_page[2]) if set_page else int(total[1]) if total else None
-    stem, ext = own_file(page.url)
+    stem, ext = own_file(page)
     step = file_step(page, stem, ext, current=1, pages=pages)
     return replace(step, guess=set_page is None and "number" not in page.cursor)
 
@@ -93,13 +96,25 @@ def built_files(page: ListPage) -> Step | None:
     return file_step(page, found[1], found[2], current=1, pages=told.pages, total=told.total)
 
 
-def own_file(url: str) -> tuple[str, str]:
-    """The stem and extension of a list page's files, by its own address: `index`, `html` where that names none."""
-    found = _FILE.search(url.partition("?")[0].rpartition("/")[2])
+def own_file(page: ListPage) -> tuple[str, str]:
+    """The stem and extension of a list's files: its own, or `index` and the likeliest where its address names none."""
+    found = _FILE.search(page.url.partition("?")[0].rpartition("/")[2])
     if found is None:
-        return "index", "html"
+        return "index", _likely_ext(page)
     numbered = _NUMBERED.match(found[1])
     return (numbered[1] if numbered else found[1]), found[2]
+
+
+def _likely_ext(page: ListPage) -> str:
+    """The extension that a script of the page names, else the one most of its links have."""
+    if found := _SCRIPT_EXT.search(page.scripts):
+        return found[1].lower()
+    counts: dict[str, int] = {}
+    for element in page.elements:
+        linked = _FILE.search((element.get("href") or "")[-100:]) if element.tag == "a" else None
+        if linked:
+            counts[linked[2]] = counts.get(linked[2], 0) + 1
+    return max(counts, key=lambda ext: counts[ext], default="html")
 
 
 def _whole(values: dict[str, Value], *names: str) -> int | None:

@@ -55,7 +55,8 @@ def test_section_addresses(path: str) -> None:
 
 
 HREFS = [
-    "a.html", "./a.html", "../a.html", "../../a.html", "/a.html", "/a//b.html", "a/../b.html", "?page=2", "//h.example.cn/a",
+    "a.html", "./a.html", "../a.html", "../../a.html", "/a.html", "/a//b.html", "a/../b.html", "?page=2",
+    "//h.example.cn/a",
     "a/b/c.html?x=1&y=2", "/..a", "./", "..", "/", "a//b", "/a/./b", "http://x.example.cn/a?b#c",
 ]  # fmt: skip
 BASES = [SECTION, SECTION + "index.html", "http://www.example.cn", "http://www.example.cn/a/../b/", SECTION + "?p=/x/y"]

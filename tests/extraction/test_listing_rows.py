@@ -62,6 +62,14 @@ SHAPES = {
         '<p><a href="/a/2023/{id}.html">{title}</a> {day}</p></li>',
         "</ul>",
     ),
+    "two table rows": (
+        "<table>",
+        '<tr><td><a href="show.asp?id={id}">{title}</a></td></tr><tr><td>{summary}</td></tr><tr><td>{day}</td></tr>',
+        "</table>",
+    ),
+    "dates before in dt": ("<dl>", '<dt>{day}</dt><dd><a href="/info/1001/{id}.htm">{title}</a></dd>', "</dl>"),
+    "dates before, flat": ("<div>", '<span>{day}</span><a href="/info/1001/{id}.htm">{title}</a><br>', "</div>"),
+    "text before, flat": ("<div>", '{day} <a href="/info/1001/{id}.htm">{title}</a><br>', "</div>"),
     "onclick": (
         "<ul>",
         "<li onclick=\"window.open('./t20231025_{id}.html')\"><b>{title}</b><i>{day}</i></li>",
@@ -131,6 +139,13 @@ def test_blocks_of_several_sections_are_told() -> None:
     listing = read(page(f"<div>{blocks}</div>", side=""))
     assert listing.flags == ("several_sections",)
     assert titles(listing) == expected(18)
+
+
+def test_a_headline_above_the_list_is_its_first_row() -> None:
+    head = f'<div class="first"><h2><a href="./t20231030_9999.html">{title(99)}</a></h2><p>{SUMMARY}</p></div>'
+    listing = read(page(f'<div class="list">{head}{rows(8)}</div>{PAGER}'))
+    assert titles(listing) == [title(99), *expected(8)]
+    assert read(page(f"<div><h2>园区要闻</h2>{rows(8)}</div>{PAGER}")).links == listing.links[1:]
 
 
 def test_closed_tabs_are_other_lists() -> None:

@@ -41,6 +41,7 @@ class Group:
     containers: list[Any]
     rows: list[Row]
     quality: float = 0.0
+    quality_per_row: float = 0.0
     _path: str | None = None
 
     @property
@@ -123,11 +124,12 @@ def _quality(group: Group, dated: set[Any]) -> float:
     bests = [row.best for row in group.rows]
     dates = _dates(group, dated)
     values = [
-        best.value * (1 + (row.element in dated or dates)) / _distinct(row, best)
+        best.value * (2 if row.element in dated or dates else min(1.0, len(best.text) / 16)) / _distinct(row, best)
         for row, best in zip(group.rows, bests, strict=True)
     ]
+    group.quality_per_row = float(sum(values) / len(values))
     # the number of rows counts little: a list may have one, a menu sixty
-    return float(sum(values) / len(values) * _effective(values) ** 0.35 * _purity(bests))
+    return float(group.quality_per_row * _effective(values) ** 0.35 * _purity(bests))
 
 
 def _effective(values: list[float]) -> float:
@@ -138,11 +140,11 @@ def _dates(group: Group, dated: set[Any]) -> bool:
     """Whether dates stand beside the rows, between them, as in `dt` and `dd` or links parted by `br`."""
     if group.rows[0].element in dated or len(group.containers) > 1:
         return False
-    container, tag = group.containers[0], group.rows[0].element.tag
+    rows = {row.element for row in group.rows}
     between = sum(
         1
-        for child in islice(container, 300)
-        if (child.tag != tag and child in dated) or LOOSE.search((child.tail or "")[:300])
+        for child in islice(group.containers[0], 300)
+        if (child not in rows and child in dated) or LOOSE.search((child.tail or "")[:300])
     )
     return between * 2 >= min(len(group.rows), 150)
 

@@ -9,6 +9,11 @@ _LOCATION = re.compile(
     r"""\s{0,5}[=(]\s{0,5}(?:encodeURI(?:Component)?\(\s{0,3})?['"]([^'"\s<>]{1,500})['"]""",
     re.I,
 )
+# a call with an address as its argument, whatever the function is called
+_CALLED = re.compile(
+    r"""[(,]\s{0,5}['"]((?:https?:/|\.{0,2})/[^'"\s<>]{1,500}|[\w/-]{1,200}\.(?:s?html?|jhtml|aspx?|php|jsp)[^'"\s<>]{0,300})['"]""",
+    re.I,
+)
 _DATA_NAMES = ("data-url", "data-href", "data-link", "data-src-url")
 # the usual hrefs, joined without the cost of the general case
 _PLAIN = re.compile(r"(/[\w-][\w./?=&%-]*|/)|(?:\./)?([\w-][\w/-]*(?:\.\w+)?(?:\?[\w=&%-]*)?)", re.A)
@@ -50,6 +55,7 @@ def element_href(element: Any) -> str | None:
         if value := (element.get(name) or "").strip():
             return str(value)
     for script in (element.get("onclick"), href if lowered == "javascript:" else None):
-        if found := _LOCATION.search((script or "")[:2000]):
+        text = (script or "")[:2000]
+        if found := _LOCATION.search(text) or _CALLED.search(text):
             return found[1]
     return None

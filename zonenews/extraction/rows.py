@@ -7,9 +7,10 @@ from zlib import crc32
 
 from zonenews.extraction.anchors import Anchor, anchors, is_read_on, likeness
 from zonenews.extraction.groups import Group, Row, dated_elements, groups
+from zonenews.extraction.headline import headlines
 from zonenews.extraction.listpage import ListPage, is_hidden
 from zonenews.extraction.results import Link
-from zonenews.extraction.rowdates import row_date
+from zonenews.extraction.rowdates import LOOSE, row_date
 from zonenews.extraction.rowtitles import is_pinned, row_title
 from zonenews.extraction.splitlists import are_sections, joined, pieces
 from zonenews.extraction.surroundings import Surroundings
@@ -18,6 +19,7 @@ _LEAST_QUALITY = 0.25
 _CONSIDERED = 60
 _DEEPEST = 40
 _AS_GOOD = 0.9
+_BESIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,22 @@ class Rows:
 
 def find_rows(page: ListPage, name: str = "") -> Rows:
     """The rows of the page's main list; none where nothing looks like one. The section's `name` may head the list."""
-    candidates = groups(anchors(page), dated_elements(page.elements))[:_CONSIDERED]
+    found = list(anchors(page))
+    candidates = groups(found, dated_elements(page.elements))[:_CONSIDERED]
     surroundings = Surroundings(page, candidates, name)
     group = _best(_possible(candidates, page), surroundings)
     if group is None:
         return Rows()
+    path = group.path
     parts = pieces(group, candidates)
     sections = are_sections(parts)
-    if sections and surroundings.has_pager(group):
+    if sections and (surroundings.has_pager(group) or surroundings.is_headed(group)):
         parts, sections = [group], False
-    links = tuple(_links(joined(parts) if len(parts) > 1 else group))
-    others = {place_mark(other.path) for other in candidates if other.path != group.path}
-    return Rows(links, group.path, tuple(sorted(others)), ("several_sections",) if sections else ())
+    whole = joined(parts) if len(parts) > 1 else group
+    if not sections:
+        whole.rows[:0] = headlines(whole, found, _usual_shape(whole))
+    others = {place_mark(other.path) for other in candidates if other.path != path}
+    return Rows(tuple(_links(whole)), path, tuple(sorted(others)), ("several_sections",) if sections else ())
 
 
 def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:
@@ -102,6 +108,8 @@ def _links(group: Group) -> Iterator[Link]:
     seen: set[str] = set()
     hidden = sum(1 for row in group.rows if is_hidden(row.element))
     shape = _usual_shape(group)
+    own = {row.element for row in group.rows}
+    backwards = _dates_precede(group)
     for row in group.rows:
         if is_hidden(row.element) and hidden * 2 < len(group.rows):
             continue
@@ -109,7 +117,8 @@ def _links(group: Group) -> Iterator[Link]:
         title = row_title(row, anchor)
         if title and anchor.url not in seen and not is_hidden(anchor.element):
             seen.add(anchor.url)
-            date = row_date(_texts_outside(row, anchor), anchor.text, anchor.url)
+            texts = _texts_outside(row, anchor, own, backwards=backwards)
+            date = row_date(texts, anchor.text, anchor.url)
             yield Link(anchor.url, title, date, is_pinned(row))
 
 
@@ -130,18 +139,37 @@ def _article_anchor(row: Row, shape: str) -> Anchor:
     )
 
 
-def _texts_outside(row: Row, anchor: Anchor) -> list[str]:
-    """The texts of a row outside its link, with those that follow until the next row."""
+def _dates_precede(group: Group) -> bool:
+    """Whether dates stand between the rows, each before its row: one before the first row, none behind the last."""
+    own = {row.element for row in group.rows}
+    before = _texts_beside(group.rows[0].element, own, backwards=True)
+    behind = _texts_beside(group.rows[-1].element, own, backwards=False)
+    return any(map(LOOSE.search, before)) and not any(map(LOOSE.search, behind))
+
+
+def _texts_outside(row: Row, anchor: Anchor, own: set[Any], *, backwards: bool) -> list[str]:
+    """The texts of a row outside its link, then those between it and the next row, or the one before."""
     texts: list[str] = []
     _collect(row.element, anchor.element, texts)
-    follower, tail = row.element.getnext(), row.element.tail
-    for _ in range(6):
-        texts.append(tail or "")
-        if follower is None or follower.tag == row.element.tag or follower.tag == "a":
+    return texts + _texts_beside(row.element, own, backwards=backwards)
+
+
+def _texts_beside(element: Any, own: set[Any], *, backwards: bool) -> list[str]:
+    """The texts between a row and its neighbour among the rows, at most a few elements of them."""
+    texts: list[str] = []
+    for _ in range(_BESIDE):
+        if not backwards:
+            texts.append(element.tail or "")
+        parent = element.getparent()
+        element = element.getprevious() if backwards else element.getnext()
+        if element is None and backwards and parent is not None:
+            texts.append(parent.text or "")
+        if element is None or element in own or element.tag in ("ul", "ol", "table", "script", "form"):
             break
-        if isinstance(follower.tag, str):
-            _collect(follower, anchor.element, texts)
-        follower, tail = follower.getnext(), follower.tail
+        if isinstance(element.tag, str):
+            _collect(element, None, texts)
+        if backwards:
+            texts.append(element.tail or "")
     return texts
 
 

@@ -19,16 +19,17 @@ def pieces(group: Group, candidates: list[Group]) -> list[Group]:
     # the lists of closed tabs are other lists
     shown = not _is_closed(group)
     same = [
-        other
-        for other in candidates
-        if other is group
-        or (
-            (len(other.containers) == 1 and _above(other) is above and other.path == group.path)
-            and shown is not _is_closed(other)
-        )
+        other for other in candidates if other is group or (_is_like(group, other) and shown is not _is_closed(other))
     ]
     order = {child: place for place, child in enumerate(above)}
     return sorted(same, key=lambda other: order.get(other.containers[0].getparent(), 0))
+
+
+def _is_like(group: Group, other: Group) -> bool:
+    """Whether another group stands in the same place of a neighbouring block, with rows built the same way."""
+    if len(other.containers) > 1 or other.path != group.path or _above(other) is not _above(group):
+        return False
+    return _form(other) == _form(group) and 0.5 < other.quality_per_row / (group.quality_per_row or 1) < 2
 
 
 def are_sections(found: list[Group]) -> bool:
@@ -40,6 +41,11 @@ def are_sections(found: list[Group]) -> bool:
 def joined(found: list[Group]) -> Group:
     """The pieces as one list."""
     return Group([group.containers[0] for group in found], [row for group in found for row in group.rows])
+
+
+def _form(group: Group) -> list[str]:
+    """What a row of the group is made of."""
+    return [child.tag for child in group.rows[len(group.rows) // 2].element.iterchildren("*")][:8]
 
 
 def _is_closed(group: Group) -> bool:

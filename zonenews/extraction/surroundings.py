@@ -42,9 +42,7 @@ class Surroundings:
         container = group.containers[0]
         hidden = any(is_hidden(element) for element in _upwards(container, 5))
         pager = 4.0 if self.has_pager(group) else 1.0
-        return (
-            _words_weight(container) * self._heading(container) * pager * self._folder(group) * (0.5 if hidden else 1)
-        )
+        return _words_weight(container) * self._heading(group) * pager * self._folder(group) * (0.5 if hidden else 1)
 
     def has_pager(self, group: Group) -> bool:
         """Whether the page's pager stands nearer to this group than to any other."""
@@ -55,10 +53,14 @@ class Surroundings:
         above = (element for element in _upwards(group.containers[0], 6) if element in self._pagers)
         return next((self._pagers[element] for element in above), None)
 
-    def _heading(self, container: Any) -> float:
-        for text in _headings(container):
-            if self._name and self._name in text:
-                return 2.5
+    def is_headed(self, group: Group) -> bool:
+        """Whether the section's name stands over the group."""
+        return bool(self._name) and any(self._name in text for text in _headings(group.containers[0]))
+
+    def _heading(self, group: Group) -> float:
+        if self.is_headed(group):
+            return 2.5
+        for text in _headings(group.containers[0]):
             if _ASIDE_HEADING.search(text):
                 return 0.15
         return 1.0
@@ -88,6 +90,9 @@ def _words(element: Any) -> set[str]:
 
 def _headings(container: Any) -> Iterator[str]:
     """The short texts right before the group, its own and its parents' headings."""
+    first = next(container.iterchildren("*"), None)
+    if first is not None and first.find(".//a") is None and (text := short_text(first, 40)) and len(text) <= 20:
+        yield text
     for element in _upwards(container, 3):
         before = element.getprevious()
         while before is not None and not isinstance(before.tag, str):

@@ -27,14 +27,8 @@ def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:
         if path is None:
             return _opened(_server_engine(url), url, write=write)
         if not _is_fresh(path, write=write):
-            reader = sqlite.open_file(path, write=False, wait=wait)
-            with _closed_on_failure(reader), reader.connect() as connection:
-                sqlite.check_owner(connection, path)
-                found = _known_schema(connection, url)
-            if not write:
-                return _current(reader, url, found)
-            reader.dispose()
-        return _opened(sqlite.open_file(path, write=True, wait=wait), url, write=True)
+            _look_at(path, url, wait)
+        return _opened(sqlite.open_file(path, write=write, wait=wait), url, write=write)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -95,32 +89,41 @@ def _is_fresh(path: Path, *, write: bool) -> bool:
     return False
 
 
+def _look_at(path: Path, url: str, wait: float) -> None:
+    """Raises Unusable or NewerSchema before anything is opened for writing."""
+    engine = sqlite.open_first_look(path, wait=wait)
+    try:
+        with engine.connect() as connection:
+            sqlite.check_owner(connection, path)
+            _known_schema(connection, url)
+    finally:
+        engine.dispose()
+
+
 def _server_engine(url: str) -> Engine:
     try:
         return create_engine(url)
-    except ImportError as error:
+    except (ImportError, ArgumentError) as error:
         raise Unusable(f"{shown(url)}: {error}; install the driver that the URL names") from error
 
 
 def _opened(engine: Engine, url: str, *, write: bool) -> Engine:
-    """The engine, its schema brought up to date if it may write."""
-    with _closed_on_failure(engine), engine.connect() as connection:
-        found = _known_schema(connection, url)
-        connection.rollback()
-        if not write:
-            return _current(engine, url, found)
-        if found != _scripts().get_current_head():
-            _upgrade(connection)
-    return engine
-
-
-@contextmanager
-def _closed_on_failure(engine: Engine) -> Iterator[None]:
+    """The engine, once its schema is the newest; a writer brings it there."""
+    newest = _scripts().get_current_head()
     try:
-        yield
+        with engine.connect() as connection:
+            found = _known_schema(connection, url)
+            connection.rollback()
+            if found != newest and write:
+                _upgrade(connection)
+            elif found is None:
+                raise Unusable(f"{shown(url)} holds no archive yet; crawl first")
+            elif found != newest:
+                raise Unusable(f"{shown(url)} has an older schema ({found}); `zonenews upgrade` brings it up to date")
     except BaseException:
         engine.dispose()
         raise
+    return engine
 
 
 def _known_schema(connection: Connection, url: str) -> str | None:
@@ -128,16 +131,6 @@ def _known_schema(connection: Connection, url: str) -> str | None:
     if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
         raise NewerSchema(f"{shown(url)} was written by a newer zonenews (schema {found}); update zonenews to use it")
     return found
-
-
-def _current(engine: Engine, url: str, found: str | None) -> Engine:
-    """The engine of a reader; Unusable where the schema is not the newest."""
-    if found == _scripts().get_current_head():
-        return engine
-    engine.dispose()
-    if found is None:
-        raise Unusable(f"{shown(url)} holds no archive yet; crawl first")
-    raise Unusable(f"{shown(url)} has an older schema ({found}); `zonenews upgrade` brings it up to date")
 
 
 def _config() -> Config:

@@ -6,7 +6,7 @@ from archive.errors import Busy, DiskFull, Unusable
 
 _BUSY = ("is locked", "lock timeout", "deadlock detected", "could not serialize")
 _FULL = ("disk is full", "disk full", "No space left", "quota exceeded")
-_DAMAGED = ("not a database", "malformed", "disk I/O error")
+_DAMAGED = ("not a database", "malformed")
 
 
 def translated(error: DBAPIError, url: str) -> Exception:
@@ -19,7 +19,9 @@ def translated(error: DBAPIError, url: str) -> Exception:
     if isinstance(error, IntegrityError | ProgrammingError | DataError):
         return error
     if _says(said, _DAMAGED):
-        return Unusable(f"{url}: {said}; this is no archive, or it or its disk is damaged")
+        return Unusable(f"{url}: {said}; this is no archive, or it is damaged")
+    if "disk I/O error" in said:
+        return Unusable(f"{url}: {said}; the disk is full or failing")
     return Unusable(f"{url}: {said}")
 
 

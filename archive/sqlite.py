@@ -58,15 +58,23 @@ def open_file(path: Path, *, write: bool, wait: float) -> Engine:
     Writers begin with BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever
     `wait` says.
     """
-    # SQLite reads the name as a URI: a path may hold any character
-    name = URL.create(
-        "sqlite", database=f"file:{quote(str(path))}", query={"mode": "rwc" if write else "ro", "uri": "true"}
-    )
-    engine = create_engine(name, module=library(), connect_args={"timeout": wait, "check_same_thread": False})
+    engine = _engine(path, {"mode": "rwc" if write else "ro"}, wait)
     event.listen(engine, "connect", _on_connect_writer if write else _on_connect_reader)
     begin = "BEGIN IMMEDIATE" if write else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def open_first_look(path: Path, *, wait: float) -> Engine:
+    """An engine that reads a file before anybody knows whose it is, and leaves nothing beside it.
+
+    Reading a WAL file makes two more files; where there is no log to read, `immutable` does without.
+    """
+    with path.open("rb") as file:
+        keeps_log = file.read(20)[18:] == b"\x02\x02"
+    if keeps_log and not path.with_name(f"{path.name}-wal").exists():
+        return _engine(path, {"mode": "ro", "immutable": "1"}, wait)
+    return open_file(path, write=False, wait=wait)
 
 
 def check_header(path: Path) -> None:
@@ -87,6 +95,12 @@ def check_owner(connection: Connection, path: Path) -> None:
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     if owner != APPLICATION_ID and (owner or tables):
         raise Unusable(f"{path} is a SQLite file of another program; give another path")
+
+
+def _engine(path: Path, query: dict[str, str], wait: float) -> Engine:
+    # SQLite reads the name as a URI: a path may hold any character
+    name = URL.create("sqlite", database=f"file:{quote(str(path))}", query={**query, "uri": "true"})
+    return create_engine(name, module=library(), connect_args={"timeout": wait, "check_same_thread": False})
 
 
 def _on_connect_reader(connection: Any, record: Any) -> None:

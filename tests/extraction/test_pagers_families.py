@@ -207,6 +207,7 @@ def test_a_catalogue_is_read_through_its_api() -> None:
 
 def test_page_index_counts_on_the_sections_address() -> None:
     script = "<script>Ls.pagination('#page', function (p) {}, {currPage: 1, pageCount: 3, total: 58});</script>"
+    script = "<script>function search(k) { location.href = '/search/?k=' + k + '&pageIndex=' + 1; }</script>" + script
     url = "http://www.example.cn/content/column/6795"
     first = read(page(rows(20) + script), url)
     assert (first.next, first.pages, first.total) == (url + "?pageIndex=2", 3, 58)

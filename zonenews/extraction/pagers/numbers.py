@@ -52,7 +52,7 @@ def page_select(page: ListPage) -> Step | None:
 
 def script_query(page: ListPage) -> Step | None:
     """Counts on a query parameter that a script of the page builds addresses with."""
-    found = _SCRIPT_NAME.search(page.scripts)
+    found = next((found for found in _SCRIPT_NAME.finditer(page.scripts) if _is_own(page, found[1])), None)
     if found is None or not page.row_count:
         return None
     own = page_number(page.url)
@@ -62,6 +62,11 @@ def script_query(page: ListPage) -> Step | None:
     if told.pages is not None and number >= told.pages:
         return Step(alternatives=(told.next or "",), end=LAST_PAGE, page=number, pages=told.pages, total=told.total)
     return told
+
+
+def _is_own(page: ListPage, built: str) -> bool:
+    """Whether a built address can be this list's: a search box builds its own."""
+    return built.startswith("?") or "search" not in built.lower() or "search" in page.url.lower()
 
 
 def own_query(page: ListPage) -> Step | None:

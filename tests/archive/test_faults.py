@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def test_a_locked_archive_is_busy_and_the_next_call_works(file: Path) -> None:
     other = library().connect(str(file), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     crawl.writer.wait_at_most(0.3)
-    calls = [
+    calls: list[Callable[[], object]] = [
         crawl.article, lambda: crawl.listed(row(2)), lambda: crawl.miss(url_of(1), "missing"),
         lambda: crawl.writer.beat(crawl.run, at(9)), lambda: crawl.writer.start_run("example_jkq", "x", START, "0.1"),
     ]  # fmt: skip

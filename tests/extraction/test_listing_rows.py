@@ -1,7 +1,7 @@
 """The article rows of a list page, whatever they are built of and whatever stands around them."""
 
 import pytest
-from listpages import HOT_NEWS, SECTION, day, expected, page, read, rows, title, titles
+from listpages import HOT_NEWS, MENU, SECTION, day, expected, page, read, rows, title, titles
 
 PAGER = '<div class="page"><script>createPageHTML(20, 0, "index", "html");</script></div>'
 SUMMARY = "近日，示范区召开会议部署有关工作，自2022年1月1日起施行的办法继续有效。"
@@ -236,8 +236,10 @@ def test_plain_side_bars_do_not_outweigh_a_short_list() -> None:
 
 
 def test_a_page_without_rows_has_no_links() -> None:
+    unnamed = MENU.replace("header", "").replace("nav", "")
     for main in ("", "<p>暂无数据</p>", "<ul></ul>"):
         assert read(page(main, side="")).links == ()
+        assert read(page(main, side="", menu=unnamed)).links == ()
 
 
 def test_a_profile_selects_rows_and_next() -> None:

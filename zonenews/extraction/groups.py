@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from zonenews.extraction.anchors import Anchor
+from zonenews.extraction.anchors import Anchor, likeness
 from zonenews.extraction.rowdates import LOOSE
 
 _CHANGING = re.compile(r"[\d\s]+")
@@ -36,12 +36,13 @@ class Row:
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """Sibling rows of one tag; `containers` are the elements that hold them."""
+    """Sibling rows of one tag; `containers` hold them; `is_sure` where most have a date or an article's address."""
 
     containers: list[Any]
     rows: list[Row]
     quality: float = 0.0
     quality_per_row: float = 0.0
+    is_sure: bool = False
     _path: str | None = None
 
     @property
@@ -123,6 +124,10 @@ def _quality(group: Group, dated: set[Any]) -> float:
     """How much the rows look like articles: length of titles, form of addresses, dates beside them."""
     bests = [row.best for row in group.rows]
     dates = _dates(group, dated)
+    marked = sum(
+        1 for row, best in zip(group.rows, bests, strict=True) if row.element in dated or likeness(best.url) > 1
+    )
+    group.is_sure = dates or marked * 2 >= len(group.rows)
     values = [
         best.value * (2 if row.element in dated or dates else min(1.0, len(best.text) / 16)) / _distinct(row, best)
         for row, best in zip(group.rows, bests, strict=True)

@@ -10,16 +10,17 @@ from zonenews.extraction.groups import Group, Row, dated_elements, groups
 from zonenews.extraction.headline import headlines
 from zonenews.extraction.listpage import ListPage, is_hidden
 from zonenews.extraction.results import Link
-from zonenews.extraction.rowdates import LOOSE, row_date
+from zonenews.extraction.rowdates import row_date
+from zonenews.extraction.rowtexts import dates_precede, lineage, texts_outside
 from zonenews.extraction.rowtitles import is_pinned, row_title
 from zonenews.extraction.splitlists import are_sections, joined, pieces
 from zonenews.extraction.surroundings import Surroundings
 
 _LEAST_QUALITY = 0.25
+_LEAST_UNSURE = 0.8
 _CONSIDERED = 60
 _DEEPEST = 40
 _AS_GOOD = 0.9
-_BESIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,20 @@ def _possible(candidates: list[Group], page: ListPage) -> list[Group]:
 def _best(candidates: list[Group], surroundings: Surroundings) -> Group | None:
     weighed = [(group.quality * surroundings.weight(group), -place, group) for place, group in enumerate(candidates)]
     quality, _, best = max(weighed, key=lambda entry: entry[:2], default=(0.0, 0, None))
-    return _around(best, candidates) if best is not None and quality >= _LEAST_QUALITY else None
+    if best is None or quality < (_LEAST_QUALITY if best.is_sure else _LEAST_UNSURE):
+        return None
+    return _around(best, candidates)
 
 
 def _around(group: Group, candidates: list[Group]) -> Group:
     """The list whose one row a group of a single row is part of, if there is such a list; else the group."""
     if len(group.rows) > 1:
         return group
-    lineage = set(_lineage(group.rows[0].element, None))
+    around = set(lineage(group.rows[0].element, None))
     for other in candidates:
         if other.quality < group.quality * _AS_GOOD:
             break
-        if len(other.rows) > 1 and any(row.element in lineage for row in other.rows):
+        if len(other.rows) > 1 and any(row.element in around for row in other.rows):
             return other
     return group
 
@@ -109,7 +112,7 @@ def _links(group: Group) -> Iterator[Link]:
     hidden = sum(1 for row in group.rows if is_hidden(row.element))
     shape = _usual_shape(group)
     own = {row.element for row in group.rows}
-    backwards = _dates_precede(group)
+    backwards = dates_precede(group)
     for row in group.rows:
         if is_hidden(row.element) and hidden * 2 < len(group.rows):
             continue
@@ -117,7 +120,7 @@ def _links(group: Group) -> Iterator[Link]:
         title = row_title(row, anchor)
         if title and anchor.url not in seen and not is_hidden(anchor.element):
             seen.add(anchor.url)
-            texts = _texts_outside(row, anchor, own, backwards=backwards)
+            texts = texts_outside(row, anchor, own, backwards=backwards)
             date = row_date(texts, anchor.text, anchor.url)
             yield Link(anchor.url, title, date, is_pinned(row))
 
@@ -137,55 +140,3 @@ def _article_anchor(row: Row, shape: str) -> Anchor:
         row.anchors,
         key=lambda anchor: (likeness(anchor.url), anchor.shape == shape, not is_read_on(anchor.text), len(anchor.text)),
     )
-
-
-def _dates_precede(group: Group) -> bool:
-    """Whether dates stand between the rows, each before its row: one before the first row, none behind the last."""
-    own = {row.element for row in group.rows}
-    before = _texts_beside(group.rows[0].element, own, backwards=True)
-    behind = _texts_beside(group.rows[-1].element, own, backwards=False)
-    return any(map(LOOSE.search, before)) and not any(map(LOOSE.search, behind))
-
-
-def _texts_outside(row: Row, anchor: Anchor, own: set[Any], *, backwards: bool) -> list[str]:
-    """The texts of a row outside its link, then those between it and the next row, or the one before."""
-    texts: list[str] = []
-    _collect(row.element, anchor.element, texts)
-    return texts + _texts_beside(row.element, own, backwards=backwards)
-
-
-def _texts_beside(element: Any, own: set[Any], *, backwards: bool) -> list[str]:
-    """The texts between a row and its neighbour among the rows, at most a few elements of them."""
-    texts: list[str] = []
-    for _ in range(_BESIDE):
-        if not backwards:
-            texts.append(element.tail or "")
-        parent = element.getparent()
-        element = element.getprevious() if backwards else element.getnext()
-        if element is None and backwards and parent is not None:
-            texts.append(parent.text or "")
-        if element is None or element in own or element.tag in ("ul", "ol", "table", "script", "form"):
-            break
-        if isinstance(element.tag, str):
-            _collect(element, None, texts)
-        if backwards:
-            texts.append(element.tail or "")
-    return texts
-
-
-def _collect(element: Any, skipped: Any, texts: list[str]) -> None:
-    """The texts under an element but for one branch, up to a bound."""
-    for _, inner in zip(range(200), element.iter(), strict=False):
-        inside = any(above is skipped for above in _lineage(inner, element)) and inner is not element
-        if isinstance(inner.tag, str) and inner.tag not in ("script", "style") and inner.text and not inside:
-            texts.append(inner.text)
-        if inner is not element and inner.tail and not (inside and inner is not skipped):
-            texts.append(inner.tail)
-
-
-def _lineage(element: Any, top: Any) -> Iterator[Any]:
-    for _ in range(12):
-        yield element
-        if element is top or element is None:
-            return
-        element = element.getparent()

@@ -1,0 +1,140 @@
+"""The migrations and the models say the same, and a migration that is cut off leaves nothing."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from samples import Crawl, opened
+from sqlalchemy import Engine, create_engine, event, inspect
+
+from archive import Unusable, Writer
+from archive.database import open_engine
+from archive.models import Model
+from archive.sqlite import library
+
+VIEWS = {"v_article", "v_revision", "v_run", "v_site_day"}
+
+
+@pytest.fixture
+def engine(archive_url: str) -> Engine:
+    """An engine on a fresh archive."""
+    Writer(archive_url).close()
+    return open_engine(archive_url)
+
+
+def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Model.metadata) == []
+    engine.dispose()
+
+
+def test_every_check_of_the_models_is_in_the_database(tmp_path: Path) -> None:
+    Writer(str(tmp_path / "a.db")).close()
+    made = create_engine("sqlite://", module=library())
+    Model.metadata.create_all(made)
+    with made.connect() as by_models, open_engine(str(tmp_path / "a.db")).connect() as by_migrations:
+        assert _checks(by_migrations) == _checks(by_models)
+        assert sorted(_checks(by_models)) == sorted(
+            ["article", "article_event", "fetch", "frontier", "reading", "run", "run_section"]
+        )
+
+
+def _checks(connection: object) -> dict[str, set[str]]:
+    """The allowed words of every enum and the columns that hold JSON, by table."""
+    found: dict[str, set[str]] = {}
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%CHECK%'"
+    for table, sql in connection.exec_driver_sql(query):  # type: ignore[attr-defined]
+        plain = re.sub(r"\s+", " ", sql.replace("( ", "(").replace('"', ""))
+        enums = re.findall(r"(\w+) IN \(([^)]*)\)", plain)
+        json = re.findall(r"json_valid\((\w+)\)", plain)
+        found[table] = {f"{column}: {words.strip()}" for column, words in enums} | {f"{name}: json" for name in json}
+    return found
+
+
+def test_every_table_is_strict(tmp_path: Path) -> None:
+    Writer(str(tmp_path / "a.db")).close()
+    with open_engine(str(tmp_path / "a.db")).connect() as connection:
+        tables = connection.exec_driver_sql("SELECT name, strict FROM pragma_table_list WHERE type = 'table'").all()
+    assert {name for name, strict in tables if not strict} == {"alembic_version", "sqlite_schema", "sqlite_temp_schema"}
+    assert {name for name, strict in tables if strict} == set(Model.metadata.tables)
+
+
+def test_the_views_are_there_and_answer(engine: Engine) -> None:
+    assert set(inspect(engine).get_view_names()) == VIEWS
+    with engine.connect() as connection:
+        assert [connection.exec_driver_sql(f"SELECT * FROM {view}").all() for view in sorted(VIEWS)] == [[]] * 4
+    engine.dispose()
+
+
+def test_a_second_opening_changes_nothing(archive_url: str) -> None:
+    crawl = Crawl(archive_url)
+    crawl.article()
+    crawl.writer.close()
+    Writer(archive_url).close()
+    with opened(archive_url) as archive:
+        assert len(list(archive.articles())) == 1
+
+
+class Injected(Exception):
+    """A fault of our own."""
+
+
+@pytest.mark.parametrize("at", ["CREATE TABLE alembic_version", "CREATE TABLE url", "CREATE INDEX", "CREATE VIEW v_run",
+                                "INSERT INTO alembic_version", "PRAGMA application_id ="])  # fmt: skip
+def test_a_migration_that_fails_midway_leaves_nothing(tmp_path: Path, at: str) -> None:
+    file = tmp_path / "zonenews.db"
+
+    def fail(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.strip().startswith(at):
+            raise Injected
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        with pytest.raises(Injected):
+            Writer(str(file))
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
+    left = library().connect(str(file))
+    assert left.execute("SELECT name FROM sqlite_master").fetchall() == []
+    assert left.execute("PRAGMA application_id").fetchone() == (0,)
+    left.close()
+    with pytest.raises(Unusable, match="holds no archive yet; crawl first"), opened(str(file)):
+        pass
+    Crawl(str(file)).writer.close()
+
+
+def test_a_migration_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "zonenews.db"
+    code = f"""
+import os, signal
+from sqlalchemy import Engine, event
+from archive import Writer
+
+@event.listens_for(Engine, "before_cursor_execute")
+def die(connection, cursor, statement, *rest):
+    if statement.startswith("CREATE VIEW v_run"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+Writer({str(file)!r})
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+    crawl = Crawl(str(file))
+    crawl.article()
+    assert crawl.rows("SELECT count(*) FROM v_article") == [(1,)]
+    crawl.writer.close()
+
+
+def test_an_older_schema_is_told_to_readers(tmp_path: Path) -> None:
+    file = tmp_path / "zonenews.db"
+    Writer(str(file)).close()
+    older = library().connect(str(file))
+    older.execute("DELETE FROM alembic_version")
+    older.commit()
+    older.close()
+    with pytest.raises(Unusable, match="holds no archive yet"), opened(str(file)):
+        pass

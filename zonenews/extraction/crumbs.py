@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from zonenews.extraction.listpage import ListPage, short_text
+from zonenews.extraction.rowdates import LOOSE
 
-_LABEL = re.compile(r"^\s*(?:您?的?(?:当前|现在|目前)?的?所?在?的?(?:位置|栏目)是?|当前页面?)\s*[:：∶]?\s*")
 _LABELLED = re.compile(r"(?:当前|现在|所在|目前)的?(?:位置|栏目)")
 _NAMES = re.compile(
     r"crumb|dqwz|brumb|(?:^|[\s_-])(?:position|location|wz|weizhi|curr(?:ent)?)(?:$|[\s_-])|bt-position", re.I
@@ -21,13 +21,16 @@ _META_NAMES = ("columnname",)
 
 
 def breadcrumb(page: ListPage) -> tuple[str, ...]:
-    """The names of the page's breadcrumb, from 首页 on; empty where there is none."""
-    best: tuple[str, ...] = ()
+    """The names of the page's breadcrumb, from 首页 on; empty where there is none.
+
+    A printed label 当前位置 is surer than an element's name.
+    """
+    best: tuple[bool, tuple[str, ...]] = (False, ())
     for _, element in zip(range(_MOST_MARKED), filter(_marks_crumbs, page.elements), strict=False):
-        names = _crumb_names(element)
-        if len(best) < len(names) <= _MOST_NAMES:
-            best = names
-    return best
+        names, labelled = _crumb_names(element)
+        if 0 < len(names) <= _MOST_NAMES and (labelled, len(names)) > (best[0], len(best[1])):
+            best = labelled, names
+    return best[1]
 
 
 def section_name(page: ListPage, crumbs: tuple[str, ...]) -> str | None:
@@ -45,12 +48,13 @@ def _marks_crumbs(element: Any) -> bool:
     return _LABELLED.search((element.text or "")[:60]) is not None
 
 
-def _crumb_names(element: Any) -> tuple[str, ...]:
-    """The names in a crumb element; the label may stand alone in an inner one, so the parent is read where it does."""
-    text = short_text(element, 300)
-    if _LABELLED.search(text) and len(_names(element)) == 0 and element.getparent() is not None:
-        element = element.getparent()
-    return _names(element)
+def _crumb_names(element: Any) -> tuple[tuple[str, ...], bool]:
+    """The names in a crumb element, and whether a label is printed; one that stands alone labels its parent's names."""
+    labelled = _LABELLED.search(short_text(element, 300)) is not None
+    names = _names(element)
+    if labelled and not names and element.getparent() is not None:
+        names = _names(element.getparent())
+    return names, labelled
 
 
 def _names(element: Any) -> tuple[str, ...]:
@@ -63,6 +67,8 @@ def _names(element: Any) -> tuple[str, ...]:
         pieces = [text for _, text in zip(range(40), element.itertext(), strict=False)]
         names = [_after_label(" ".join(piece.split())) for piece in pieces]
     kept = [name.strip(" \u3000：:") for name in names]
+    if any("：" in name or LOOSE.search(name) for name in kept):
+        return ()
     return tuple(name for name in kept if 0 < len(name) <= 30 and name not in _GENERIC)
 
 

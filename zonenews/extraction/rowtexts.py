@@ -56,6 +56,7 @@ def _collect(element: Any, skipped: Any, texts: list[str]) -> None:
 
 
 def lineage(element: Any, top: Any) -> Iterator[Any]:
+    """An element and those around it, up to `top` or a dozen."""
     for _ in range(12):
         yield element
         if element is top or element is None:

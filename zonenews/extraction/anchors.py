@@ -42,13 +42,14 @@ _DIGITS, _HEX = re.compile(r"\d+"), re.compile(r"[0-9a-f]{16,}(?:-[0-9a-f]+)*", 
 
 @dataclass(slots=True, eq=False)
 class Anchor:
-    """A link that could be a row; `value`, 0 to 1.6, says how much it looks like an article's."""
+    """A link that could be a row: `likeness` of its address to an article's, and `value` with its words counted too."""
 
     element: Any
     url: str
     text: str
-    value: float
+    likeness: float
     shape: str
+    value: float
 
 
 def anchors(page: ListPage) -> Iterator[Anchor]:
@@ -63,7 +64,8 @@ def anchors(page: ListPage) -> Iterator[Anchor]:
             continue
         text = _label(element)
         if text is not None:
-            yield Anchor(element, url, text, _length(text) * likeness(url), url_shape(url, host))
+            like = likeness(url)
+            yield Anchor(element, url, text, like, url_shape(url, host), _length(text) * like)
 
 
 def is_read_on(text: str) -> bool:

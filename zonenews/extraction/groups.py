@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from zonenews.extraction.anchors import Anchor, likeness
+from zonenews.extraction.anchors import Anchor
 from zonenews.extraction.rowdates import LOOSE
 
 _CHANGING = re.compile(r"[\d\s]+")
@@ -124,9 +124,7 @@ def _quality(group: Group, dated: set[Any]) -> float:
     """How much the rows look like articles: length of titles, form of addresses, dates beside them."""
     bests = [row.best for row in group.rows]
     dates = _dates(group, dated)
-    marked = sum(
-        1 for row, best in zip(group.rows, bests, strict=True) if row.element in dated or likeness(best.url) > 1
-    )
+    marked = sum(1 for row, best in zip(group.rows, bests, strict=True) if row.element in dated or best.likeness > 1)
     group.is_sure = dates or marked * 2 >= len(group.rows)
     values = [
         best.value * (2 if row.element in dated or dates else min(1.0, len(best.text) / 16)) / _distinct(row, best)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from zonenews.extraction.anchors import Anchor, anchors, is_read_on, likeness
+from zonenews.extraction.anchors import Anchor, anchors, is_read_on
 from zonenews.extraction.groups import Group, Row, dated_elements, groups
 from zonenews.extraction.headline import headlines
 from zonenews.extraction.listpage import ListPage, is_hidden
@@ -138,5 +138,5 @@ def _article_anchor(row: Row, shape: str) -> Anchor:
     """The row's link to its article: most like an article, of the list's usual form, with the longest words."""
     return max(
         row.anchors,
-        key=lambda anchor: (likeness(anchor.url), anchor.shape == shape, not is_read_on(anchor.text), len(anchor.text)),
+        key=lambda anchor: (anchor.likeness, anchor.shape == shape, not is_read_on(anchor.text), len(anchor.text)),
     )

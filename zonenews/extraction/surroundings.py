@@ -1,7 +1,7 @@
 """What stands around a group of links: menus and side bars lower its worth, a pager or its own folder raise it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zonenews.extraction.groups import Group
@@ -55,15 +55,16 @@ class Surroundings:
 
     def is_headed(self, group: Group) -> bool:
         """Whether the section's name stands over the group."""
-        return bool(self._name) and any(self._name in text for text in _headings(group.containers[0]))
+        return self._is_named(_headings(group.containers[0]))
+
+    def _is_named(self, headings: Iterable[str]) -> bool:
+        return bool(self._name) and any(self._name in text for text in headings)
 
     def _heading(self, group: Group) -> float:
-        if self.is_headed(group):
+        headings = list(_headings(group.containers[0]))
+        if self._is_named(headings):
             return 2.5
-        for text in _headings(group.containers[0]):
-            if _ASIDE_HEADING.search(text):
-                return 0.15
-        return 1.0
+        return 0.15 if any(map(_ASIDE_HEADING.search, headings)) else 1.0
 
     def _folder(self, group: Group) -> float:
         """More where the rows lie in the section's own folder."""

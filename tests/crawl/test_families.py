@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from crawling import Crawl, article_requests, served
+from crawling import Crawl, served
 
 from zonenews.demo.client import ReplicaClient
 from zonenews.demo.gallery import ROOMS, Room

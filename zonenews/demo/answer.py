@@ -13,12 +13,13 @@ HTML = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request: its path, the query's and the form's values."""
+    """A request: its path, the query's and the form's values, the page that led to it."""
 
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
+    referer: str = ""
 
     @property
     def target(self) -> str:

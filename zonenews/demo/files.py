@@ -15,7 +15,8 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_NAME = re.compile(r"/(?:[WP]0\d{10,30}|[0-9a-f]{32})\.(png|pdf|docx|xlsx)$")
+_NAME = re.compile(r"[/=](?:[WP]0\d{10,30}|[0-9a-f]{32})\.(png|pdf|docx|xlsx)$")
+_HANDLER = re.compile(r"/(?:download\.jsp|attachment\.jspx|DownFile\.aspx)\?")
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _MAIN = {
@@ -34,10 +35,10 @@ _MAIN = {
 
 
 def file_answer(path: str) -> Answer | None:
-    """The picture or file at a path that looks like one; None for any other path."""
+    """The picture or file at a path, with its query, that looks like one; None for any other path."""
     found = _NAME.search(path)
     if not found:
-        return None
+        return Answer(_pdf(path), "application/octet-stream") if _HANDLER.search(path) else None
     kind = found[1]
     if kind == "png":
         body = _png(path)

@@ -91,7 +91,7 @@ class Replica:
         for section in self.sections:
             if answer := self._list_answer(section, call):
                 return answer
-        return file_answer(call.path) or pages.site_page(self, call.path) or self.not_found()
+        return file_answer(call.target) or pages.site_page(self, call.path) or self.not_found()
 
     def framed(self, section: Section, title: str, main: str, *, status: int = 200) -> Answer:
         """A page in the section's frame."""
@@ -154,7 +154,8 @@ class Replica:
 
     def find(self, url: str) -> Article:
         """The article at this URL or path; KeyError where there is none."""
-        return self.articles[urlsplit(url).path]
+        parts = urlsplit(url)
+        return self.articles.get(f"{parts.path}?{parts.query}") or self.articles[parts.path]
 
     def newest(self, section_path: str) -> Article:
         """The newest article listed in the section."""

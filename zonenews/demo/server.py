@@ -99,8 +99,9 @@ class ReplicaServer:
     async def _answer(self, request: web.BaseRequest) -> Answer:
         if request.method not in ("GET", "HEAD", "POST"):
             return Answer(b"", status=405)
-        form = dict(parse_qsl((await request.read()).decode())) if request.method == "POST" else {}
-        return self.replica.answer(Call(request.path, dict(request.query), form, request.method))
+        form = _form(await request.read()) if request.method == "POST" else {}
+        referer = request.headers.get("Referer", "")
+        return self.replica.answer(Call(request.path, dict(request.query), form, request.method, referer))
 
     def _cut(self, request: web.BaseRequest) -> web.Response:
         """Closes the connection under the answer."""
@@ -126,6 +127,13 @@ def _response(request: web.BaseRequest, answer: Answer) -> web.Response:
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         body = answer.gzipped
     return web.Response(body=body, status=answer.status, headers=headers)
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """The values of a posted form, or of a JSON object."""
+    if body.startswith(b"{"):
+        return {name: str(value) for name, value in orjson.loads(body).items()}
+    return dict(parse_qsl(body.decode()))
 
 
 def _is_known(request: web.BaseRequest, answer: Answer, modified: datetime) -> bool:

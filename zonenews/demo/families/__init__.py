@@ -1,15 +1,63 @@
 """The families of sites that the replica can look like, each in a file of its own."""
 
+from zonenews.demo.families.app import App
+from zonenews.demo.families.asp import Asp
+from zonenews.demo.families.aspnet import Aspnet, AspnetPager
+from zonenews.demo.families.dedecms import Dedecms, DedecmsDynamic
+from zonenews.demo.families.easysite import Easysite
+from zonenews.demo.families.empire import Empire, EmpireDynamic
+from zonenews.demo.families.enorth import Enorth, EnorthFollowing
+from zonenews.demo.families.epoint import Epoint
 from zonenews.demo.families.family import Family
+from zonenews.demo.families.founder import Founder
+from zonenews.demo.families.gkmlpt import Gkmlpt
+from zonenews.demo.families.hanweb import Hanweb
+from zonenews.demo.families.jeecms import Jeecms
+from zonenews.demo.families.jpaas import Jpaas
+from zonenews.demo.families.lonsun import Lonsun
+from zonenews.demo.families.nfcms import Nfcms
+from zonenews.demo.families.onclick import DataUrl, InlineJson, Onclick
+from zonenews.demo.families.powereasy import Powereasy
+from zonenews.demo.families.queries import Query, Thinkphp
 from zonenews.demo.families.seed import Seed
+from zonenews.demo.families.shanghai import Shanghai
+from zonenews.demo.families.siteserver import Siteserver
 from zonenews.demo.families.trs import Trs
 from zonenews.demo.families.trs_dialects import TrsClassed, TrsCreatePage, TrsObject, TrsRecords
 from zonenews.demo.families.trs_scripted import TrsCounted, TrsPageId, TrsSliced, TrsWritten
 from zonenews.demo.families.ucap import Ucap
 from zonenews.demo.families.ucap_nav import UcapNav
+from zonenews.demo.families.vsb import Vsb
 
 FAMILIES: dict[str, type[Family]] = {
+    "app": App,
+    "asp": Asp,
+    "aspnet": Aspnet,
+    "aspnet_pager": AspnetPager,
+    "data_url": DataUrl,
+    "dedecms": Dedecms,
+    "dedecms_dynamic": DedecmsDynamic,
+    "easysite": Easysite,
+    "empire": Empire,
+    "empire_dynamic": EmpireDynamic,
+    "enorth": Enorth,
+    "enorth_following": EnorthFollowing,
+    "epoint": Epoint,
+    "founder": Founder,
+    "gkmlpt": Gkmlpt,
+    "hanweb": Hanweb,
+    "inline_json": InlineJson,
+    "jeecms": Jeecms,
+    "jpaas": Jpaas,
+    "lonsun": Lonsun,
+    "nfcms": Nfcms,
+    "onclick": Onclick,
+    "powereasy": Powereasy,
+    "query": Query,
     "seed": Seed,
+    "shanghai": Shanghai,
+    "siteserver": Siteserver,
+    "thinkphp": Thinkphp,
     "trs": Trs,
     "trs_classed": TrsClassed,
     "trs_counted": TrsCounted,
@@ -21,6 +69,7 @@ FAMILIES: dict[str, type[Family]] = {
     "trs_written": TrsWritten,
     "ucap": Ucap,
     "ucap_nav": UcapNav,
+    "vsb": Vsb,
 }
 
 __all__ = ["FAMILIES", "Family"]

@@ -105,8 +105,12 @@ class Templated:
         if isinstance(block, Picture):
             return self.picture(block, article)
         if block.centred:
-            return f'<p style="text-align: center;">{escape(block.text)}</p>\n'
+            return self.centred(block.text)
         return self.paragraph(block.text)
+
+    def centred(self, text: str) -> str:
+        """A centred paragraph, such as a picture's legend."""
+        return f'<p style="text-align: center;">{escape(text)}</p>\n'
 
     def paragraph(self, text: str) -> str:
         """A plain paragraph."""

@@ -81,7 +81,7 @@ URLS = st.sampled_from(
 FIELDS = st.sampled_from(["title", "url", "date", "rows", "total", "data", "html"])
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join), URLS, CURSORS)
 def test_no_page_raises_and_every_row_is_sound(html: str, url: str, cursor: dict[str, object] | None) -> None:
     body = html.encode("utf-8", "surrogatepass")

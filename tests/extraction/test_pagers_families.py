@@ -225,7 +225,7 @@ def test_an_answer_in_json_goes_on_by_its_own_number() -> None:
     first = read(json.dumps(answer), url)
     assert (titles(first), first.links[2].date, first.next) == (expected(3), day(2), url[:-1] + "2")
     assert read("callback(" + json.dumps(answer) + ");", url).links == first.links
-    assert read('{"data": {"results": []}}', first.next or "", first).end == "no_pager"
+    assert read('{"data": {"results": []}}', first.next or "", first).end == "last_page"
 
 
 def test_a_page_that_an_app_draws_says_so() -> None:

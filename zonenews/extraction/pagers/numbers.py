@@ -70,10 +70,12 @@ def _is_own(page: ListPage, built: str) -> bool:
 
 
 def own_query(page: ListPage) -> Step | None:
-    """Counts on the page number in the page's own address, where that is how this page was reached."""
+    """Counts on the page number in the page's own address, where it was reached so; without rows it is the end."""
     own = page_number(page.url)
-    if own is None or not page.row_count or (page.root is not None and page.answer is None and not page.cursor):
+    if own is None or (page.answer is None and not page.cursor):
         return None
+    if not page.row_count:
+        return Step(end=LAST_PAGE, page=own[1])
     return Step(with_number(page.url, own[0], own[1] + 1), page=own[1])
 
 

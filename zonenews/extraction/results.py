@@ -101,7 +101,7 @@ class Listing:
 
     `pager` names the rule that recognised the paging; `next` is None on the last page, and `end` then says why:
     `last_page`, `no_pager`, `drawn_by_script`, `unread_script` (a next button no rule can follow), `first_block_only`
-    or `bad_address`. `total` is the number of articles the page announces, `pages` the number of pages; neither is to be
+    or `bad_address`. `total` is the number of articles the page announces, `pages` that of pages; neither is to be
     trusted. `alternatives` are further addresses to try when `next` proves to be missing or a repeat; on an announced
     last page they hold the page after it, because announced totals lie. `cursor` is what the pager needs to read the
     page after this one: hand it to `extract_listing` with that page.

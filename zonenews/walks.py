@@ -14,6 +14,7 @@ from zonenews.profile import Section
 
 StopReason = Literal["last_page", "known", "since", "limit", "repeated", "empty", "error", "blocked"]
 MOST_PAGES = 5_000  # an endless pager ends here, as `limit`
+MOST_DETOURS = 3  # in a row
 _TO_THE_END = ("last_page", "repeated", "empty")
 
 
@@ -48,6 +49,7 @@ class Walk:
     _last: Listing | None = field(default=None, repr=False)
     _others: deque[str] = field(default_factory=deque, repr=False)
     _announced_end: bool = False
+    _detours: int = 0
 
     @property
     def walked_to_end(self) -> bool:
@@ -57,21 +59,15 @@ class Walk:
     def after_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> Step | None:
         """Counts a list page that was archived; the next step, None where the walk ends."""
         fresh = {url_key(row.url) for row in rows} - self._seen
-        if not fresh:
-            return self._after_stale_page(listing, "repeated" if rows else "empty")
-        self.pages += 1
-        self.rows += len(rows)
-        self.new += outcome.new
-        self._seen |= fresh
-        self._last, self._others = listing, deque(listing.alternatives)
-        if self.pages >= (self.pages_allowed or MOST_PAGES):
-            return self.stop("limit", f"{self.pages} pages")
-        if self._past_since(rows):
-            return self.stop("since", f"older than {self.since}")
-        if not self.whole and (outcome.new == 0 or outcome.last_known):
-            return self.stop("known", f"page {self.pages} reaches known rows")
-        self._announced_end = listing.next is None
-        return Step(listing.next, listing) if listing.next else self._try_another("last_page", listing.end or "")
+        if fresh:
+            self._seen |= fresh
+            return self._after_fresh_page(listing, rows, outcome)
+        if "detour" in listing.flags and self._detours < MOST_DETOURS:
+            self._detours += 1
+            return self._follow(listing)
+        if rows:
+            return self._try_another("repeated", "no row was new")
+        return self._try_another("empty", f"no article rows on {listing.url} ({listing.end or listing.pager})")
 
     def after_failure(self, reason: str, code: Exit, *, gone: bool) -> Step | None:
         """Goes on behind a list page that could not be had, or ends; one that is not there may be the section's end."""
@@ -85,18 +81,31 @@ class Walk:
             self.stop_reason, self.detail, self.exit = reason, detail, code
         return None
 
-    def _after_stale_page(self, listing: Listing, reason: Literal["repeated", "empty"]) -> Step | None:
-        """Behind a page that brought nothing: another candidate for it, or the end."""
-        if self._last is None:
-            why = f"no article rows on {listing.url} ({listing.end or listing.pager})"
-            return self.stop("empty", why, Exit.NOTHING)
-        return self._try_another(
-            reason, f"page {self.pages + 1} has no rows" if reason == "empty" else "no row was new"
-        )
+    def _after_fresh_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> Step | None:
+        self._detours = 0
+        self.pages += 1
+        self.rows += len(rows)
+        self.new += outcome.new
+        if self.pages >= (self.pages_allowed or MOST_PAGES):
+            return self.stop("limit", f"{self.pages} pages")
+        if self._past_since(rows):
+            return self.stop("since", f"older than {self.since}")
+        if not self.whole and (outcome.new == 0 or outcome.last_known):
+            return self.stop("known", f"page {self.pages} reaches known rows")
+        self._announced_end = listing.next is None
+        return self._follow(listing)
+
+    def _follow(self, listing: Listing) -> Step | None:
+        """The page a listing leads to; a detour holds no rows but says where they are (a script, a shell, a key)."""
+        self._last, self._others = listing, deque(listing.alternatives)
+        return Step(listing.next, listing) if listing.next else self._try_another("last_page", listing.end or "")
 
     def _try_another(self, reason: StopReason, detail: str) -> Step | None:
+        """Behind a page that brought nothing: another candidate for it, or the end."""
         if self._others and self._last is not None:
             return Step(self._others.popleft(), self._last)
+        if not self.pages:
+            return self.stop("empty", detail, Exit.NOTHING)
         return self.stop("last_page" if self._announced_end else reason, detail)
 
     def _past_since(self, rows: Sequence[Row]) -> bool:

@@ -88,7 +88,7 @@ class ZoneSpider(Spider):
 
     def list_request(self, section: Section, url: str, previous: Listing | None = None) -> Request:
         """The request for a list page; `previous` is the one that led to it."""
-        post = previous.post if previous is not None else None
+        post = previous.post if previous is not None and url == previous.next else None
         return Request(
             url,
             method="POST" if post else "GET",

@@ -63,7 +63,7 @@ FROM run_section p JOIN section c ON c.id = p.section WHERE p.run = :run ORDER B
 """
 _RUN_MISSES = """
 SELECT f.final_url AS url, f.outcome, f.status, f.error
-FROM fetch f WHERE f.run = :run AND f.outcome NOT IN ('ok', 'not_modified') ORDER BY f.id
+FROM "fetch" f WHERE f.run = :run AND f.outcome NOT IN ('ok', 'not_modified') ORDER BY f.id
 """
 
 

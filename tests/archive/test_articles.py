@@ -58,7 +58,7 @@ def test_a_counter_or_an_advertisement_is_no_edit(crawl: Crawl) -> None:
         assert crawl.article(fetch(minutes=10, body=page(noise=visits))) == "unchanged"
     assert crawl.rows(REVISIONS) == [(1, sha256(page()), FIRST, SECOND)]
     assert crawl.rows("SELECT digest FROM capture") == [(sha256(page()),)], "their bytes are not kept"
-    assert crawl.rows("SELECT count(*) FROM fetch") == [(4,)]
+    assert crawl.rows('SELECT count(*) FROM "fetch"') == [(4,)]
 
 
 def test_spaces_and_full_width_forms_are_no_edit(crawl: Crawl) -> None:

@@ -34,7 +34,7 @@ def test_a_locked_archive_is_busy_and_the_next_call_works(file: Path) -> None:
             call()
         assert 0.25 < time.monotonic() - started < 2
     other.execute("ROLLBACK")
-    assert [crawl.frontier(), crawl.rows("SELECT count(*) FROM fetch")] == [
+    assert [crawl.frontier(), crawl.rows("SELECT count(*) FROM \"fetch\"")] == [
         {"t1.html": ("pending", None, "2026-11-23T08:00:00.000Z")}, [(1,)],
     ]  # fmt: skip
     assert crawl.article() == "new"

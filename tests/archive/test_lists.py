@@ -24,7 +24,7 @@ def test_every_row_is_discovered_once_and_pending(crawl: Crawl) -> None:
 
 def test_the_bytes_of_a_list_page_are_kept(crawl: Crawl) -> None:
     crawl.listed(row(1))
-    digest = crawl.rows("SELECT body_digest FROM fetch")[0][0]
+    digest = crawl.rows('SELECT body_digest FROM "fetch"')[0][0]
     with opened(crawl.url) as archive:
         assert archive.capture(digest) == b"<ul>1"
 
@@ -69,7 +69,7 @@ def test_an_empty_list_page_and_a_failed_one_are_fetches(crawl: Crawl) -> None:
     assert crawl.listed() == (0, 0, False)
     lost = fetch(LIST, outcome="network", status=None, body=None, error="timeout")
     crawl.writer.record_list(crawl.run, SITE, crawl.section, lost, ())
-    assert crawl.rows("SELECT outcome, status, error FROM fetch ORDER BY id") == [
+    assert crawl.rows("SELECT outcome, status, error FROM \"fetch\" ORDER BY id") == [
         ("ok", 200, None), ("network", None, "timeout"),
     ]  # fmt: skip
 

@@ -78,7 +78,7 @@ def test_other_misses_leave_an_article_live(crawl: Crawl) -> None:
 
 def test_a_page_that_cannot_be_read_leaves_its_capture(crawl: Crawl) -> None:
     crawl.miss(url_of(1), "unread", outcome="unread", status=200, body=b"<html>unreadable")
-    digest = crawl.rows("SELECT body_digest FROM fetch")[0][0]
+    digest = crawl.rows('SELECT body_digest FROM "fetch"')[0][0]
     with opened(crawl.url) as archive:
         assert archive.capture(digest) == b"<html>unreadable"
         assert archive.states() == {"unread": 1}
@@ -86,4 +86,4 @@ def test_a_page_that_cannot_be_read_leaves_its_capture(crawl: Crawl) -> None:
 
 def test_an_empty_body_is_kept_too(crawl: Crawl) -> None:
     crawl.miss(url_of(1), "unread", outcome="unread", status=200, body=b"")
-    assert crawl.rows("SELECT c.size FROM fetch f JOIN capture c ON c.digest = f.body_digest") == [(0,)]
+    assert crawl.rows('SELECT c.size FROM "fetch" f JOIN capture c ON c.digest = f.body_digest') == [(0,)]

@@ -47,7 +47,7 @@ link(
     first_run {ref} NOT NULL REFERENCES run, last_run {ref} NOT NULL REFERENCES run, position INTEGER NOT NULL,
     pinned INTEGER NOT NULL, PRIMARY KEY (section, url_id))
 ;
-fetch(
+"fetch"(
     id {id}, run {ref} REFERENCES run, url_id {ref} NOT NULL REFERENCES url, at TEXT NOT NULL, final_url TEXT NOT NULL,
     status INTEGER, error TEXT,
     outcome TEXT NOT NULL CONSTRAINT ck_fetch_outcome CHECK (outcome IN (
@@ -71,8 +71,8 @@ article_event(
     detail {json})
 ;
 revision(
-    id {id}, article {ref} NOT NULL REFERENCES article, number INTEGER NOT NULL, fetch {ref} NOT NULL REFERENCES fetch,
-    capture TEXT NOT NULL REFERENCES capture, seen TEXT NOT NULL, last_confirmed TEXT NOT NULL,
+    id {id}, article {ref} NOT NULL REFERENCES article, number INTEGER NOT NULL,
+    "fetch" {ref} NOT NULL REFERENCES "fetch", capture TEXT NOT NULL REFERENCES capture, seen TEXT NOT NULL, last_confirmed TEXT NOT NULL,
     current_reading {ref} {reading},
     CONSTRAINT uq_revision_article_number UNIQUE (article, number))
 ;
@@ -96,8 +96,8 @@ _INDEXES = (
     "ix_frontier_site_due ON frontier (site, due)",
     "ix_run_site ON run (site, id)",
     "ix_link_url_id ON link (url_id)",
-    "ix_fetch_run ON fetch (run)",
-    "ix_fetch_url_id_at ON fetch (url_id, at)",
+    'ix_fetch_run ON "fetch" (run)',
+    'ix_fetch_url_id_at ON "fetch" (url_id, at)',
     "ix_article_site ON article (site)",
     "ix_article_event_article ON article_event (article)",
 )
@@ -120,7 +120,7 @@ FROM article a
 JOIN url u ON u.id = a.url_id
 JOIN site s ON s.key = a.site
 JOIN revision v ON v.id = a.current_revision
-JOIN fetch f ON f.id = v.fetch
+JOIN "fetch" f ON f.id = v."fetch"
 JOIN reading r ON r.id = v.current_reading
 ;
 v_revision AS
@@ -135,8 +135,8 @@ v_run AS
 SELECT n.id, n.site, n.spider, n.started, n.ended, n.state, n.exit_code, n.reason,
        CAST(coalesce((SELECT sum(p.pages) FROM run_section p WHERE p.run = n.id), 0) AS BIGINT) AS list_pages,
        CAST(coalesce((SELECT sum(p.new) FROM run_section p WHERE p.run = n.id), 0) AS BIGINT) AS new_rows,
-       (SELECT count(*) FROM fetch f WHERE f.run = n.id) AS fetches,
-       CAST((SELECT coalesce(sum(f.wire_bytes), 0) FROM fetch f WHERE f.run = n.id) AS BIGINT) AS wire_bytes, n.stats,
+       (SELECT count(*) FROM "fetch" f WHERE f.run = n.id) AS fetches,
+       CAST((SELECT coalesce(sum(f.wire_bytes), 0) FROM "fetch" f WHERE f.run = n.id) AS BIGINT) AS wire_bytes, n.stats,
        n.code_version
 FROM run n
 ;

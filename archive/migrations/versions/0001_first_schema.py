@@ -72,7 +72,8 @@ article_event(
 ;
 revision(
     id {id}, article {ref} NOT NULL REFERENCES article, number INTEGER NOT NULL,
-    "fetch" {ref} NOT NULL REFERENCES "fetch", capture TEXT NOT NULL REFERENCES capture, seen TEXT NOT NULL, last_confirmed TEXT NOT NULL,
+    "fetch" {ref} NOT NULL REFERENCES "fetch", capture TEXT NOT NULL REFERENCES capture, seen TEXT NOT NULL,
+    last_confirmed TEXT NOT NULL,
     current_reading {ref} {reading},
     CONSTRAINT uq_revision_article_number UNIQUE (article, number))
 ;

@@ -2,9 +2,10 @@
 
 import re
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from zonenews.extraction.blocks import Mark
+from zonenews.extraction.page import Page, path_of
 from zonenews.extraction.results import Attachment
 from zonenews.extraction.text import clean
 
@@ -12,7 +13,7 @@ _EXTENSIONS = "pdf docx? xlsx? pptx? wps et dps ofd zip rar 7z txt csv rtf ceb".
 _FILE = re.compile(rf"\.(?:{'|'.join(_EXTENSIONS)})(?:$|[?#])", re.I)
 _HANDLER = re.compile(
     r"downfile\.jsp|download\.jsp|downloadattach|attachment\.jspx|/attachdown|[?&]fileid=|[?&]wbfileid=|filedownload|downloadfile|/download/?\?|"
-    rf"[?&](?:file|filename|url)=[^&]+\.(?:{'|'.join(_EXTENSIONS)})(?:&|$)",
+    rf"[?&](?:file|filename|url)=[^&?#]{{1,300}}\.(?:{'|'.join(_EXTENSIONS)})(?:&|$)",
     re.I,
 )
 # An address inside a script call, and one that a viewer in a frame is given.
@@ -28,13 +29,12 @@ def is_attachment(address: str) -> bool:
     return _FILE.search(address) is not None or _HANDLER.search(address) is not None
 
 
-def read_attachments(links: list[Mark], frames: list[Mark], base_url: str) -> tuple[Attachment, ...]:
+def read_attachments(links: list[Mark], frames: list[Mark], page: Page) -> tuple[Attachment, ...]:
     """The attachments in page order, each address once."""
     found: dict[str, str] = {}
     for mark in sorted([*links, *frames], key=lambda mark: mark.index):
         address = _address(mark.element)
-        if address and is_attachment(address):
-            url = urljoin(base_url, address)
+        if address and is_attachment(address) and (url := page.resolve(address)):
             found[url] = found.get(url) or _name(mark.element, url)
     return tuple(Attachment(url, name) for url, name in found.items())
 
@@ -53,4 +53,4 @@ def _address(element: Any) -> str:
 def _name(element: Any, url: str) -> str:
     """What the reader sees, else the link's title, else the file's own name."""
     seen = _PREFIX.sub("", clean("".join(element.itertext())), count=1) if element.tag == "a" else ""
-    return seen or clean(element.get("title") or "") or clean(unquote(urlsplit(url).path.rsplit("/", 1)[-1])) or url
+    return seen or clean(element.get("title") or "") or clean(unquote(path_of(url).rsplit("/", 1)[-1])) or url

@@ -10,7 +10,7 @@ _LABEL = re.compile(
     r"^.{0,6}?(?:(?:您|你|您的|你的|我)?(?:当前|现在|目前|现|所在|的|所处){0,3}(?:的)?位置(?:是)?|导航) ?[:：∶]?"
 )
 _NAMES = re.compile(r"crumb|position|location|dqwz|\bplace\b|brumb|weizhi|\bpath\b|current|daohang|\bwz\b|local")
-_SPLIT = re.compile(r"\s*(?:-?[>＞»›→≫]+|&gt;|::|/(?!/)|\\|\s[-–—|]\s)\s*")
+_SPLIT = re.compile(r" ?(?:-?[>＞»›→≫]{1,3}|::|/(?!/)|\\| [-–—|] ) ?")
 _LONGEST_NAME = 20
 _LAST = frozenset(
     (

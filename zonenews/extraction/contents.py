@@ -32,10 +32,10 @@ def read_contents(page: Page, layout: Layout) -> Contents:
     paragraphs, counts = read_paragraphs(outline.blocks[body.start : body.end])
     end = max(body.end, layout.span.end)
     pictures = [mark for mark in outline.images if body.start <= mark.index <= end]
-    images, broken = read_images(pictures, page.base_url, counts, body.start)
+    images, broken = read_images(pictures, page, counts, body.start)
     linked = [mark for mark in outline.links if body.start <= mark.index <= end + _AFTER]
     framed = [mark for mark in outline.frames if body.start <= mark.index <= end + _AFTER]
-    attachments = read_attachments(linked, framed, page.base_url)
+    attachments = read_attachments(linked, framed, page)
     once = undoubled(paragraphs)
     flags = {
         "broken_image": broken,

@@ -3,9 +3,9 @@
 import re
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
 from zonenews.extraction.blocks import Mark
+from zonenews.extraction.page import Page
 from zonenews.extraction.results import Image
 from zonenews.extraction.text import clean
 
@@ -18,7 +18,7 @@ _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)$", re.I)
 _PIXELS = re.compile(r"^\s*(\d+)(?:px)?\s*$")
 
 
-def read_images(marks: list[Mark], base_url: str, counts: list[int], start: int) -> tuple[tuple[Image, ...], bool]:
+def read_images(marks: list[Mark], page: Page, counts: list[int], start: int) -> tuple[tuple[Image, ...], bool]:
     """The pictures in order, and whether some had to be left out because their address is a file on somebody's disk."""
     images: list[Image] = []
     broken = False
@@ -26,9 +26,9 @@ def read_images(marks: list[Mark], base_url: str, counts: list[int], start: int)
         address = _address(mark.element)
         if address.lower().startswith("file:"):
             broken = True
-        elif address and not _is_icon(mark.element, address):
+        elif address and not _is_icon(mark.element, address) and (url := page.resolve(address)):
             before = counts[min(mark.index - start + mark.inside, len(counts) - 1)]
-            images.append(Image(urljoin(base_url, address), _caption(mark.element), before))
+            images.append(Image(url, _caption(mark.element), before))
     return tuple(images), broken
 
 

@@ -33,6 +33,7 @@ _WORDS: dict[Kind, str] = {
     "字体显示 阅读字体 正文字体 文章字体 文字 扫一扫 下载次数 阅读次 点击次 浏览人次 已阅读 保护视力 颜色",
 }  # fmt: skip
 KINDS: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_LONGEST_LINE = 2000  # labels stand at the head of a line
 _LONGEST = max(map(len, KINDS))
 _COLONS = re.compile("[:：∶︰﹕]")
 _BLANKS = f" {GAP}{EDGE}"
@@ -80,7 +81,8 @@ class Labelled:
 
 
 def parse_labels(line: str) -> list[Labelled]:
-    """The labels of a flattened line in their order, each with its raw value; linear in the line's length."""
+    """The labels of a flattened line in their order, each with its raw value."""
+    line = line[:_LONGEST_LINE]
     places = [
         (before, colon.end()) for colon in _COLONS.finditer(line) if (before := _label_before(line, colon.start()))
     ]

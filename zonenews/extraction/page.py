@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -12,6 +12,8 @@ from zonenews.extraction.charset import Decoded, decode
 
 # The parser forgets all that follows `</html>`, and sites close a page in the middle: a header file with its own end.
 _PAGE_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
+
+_BREAKS = re.compile(r"[\r\n\t]+")
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,29 @@ class Page:
     def base_url(self) -> str:
         """What relative links resolve against."""
         base = next((element for element in self.root.iter("base") if element.get("href")), None)
-        if base is None:
-            return self.url
-        try:
-            return urljoin(self.url, base.get("href", "").strip())
-        except ValueError:
-            return self.url
+        address = None if base is None else join(self.url, base.get("href"))
+        return address or self.url
+
+    def resolve(self, address: str) -> str | None:
+        """The whole address of a link; None where it is none."""
+        return join(self.base_url, address)
+
+
+def join(base: str, address: str) -> str | None:
+    """The web address that a link means, resolved against another; None where it is none."""
+    try:
+        joined = urljoin(base, _BREAKS.sub("", address).strip())
+        return joined if urlsplit(joined).scheme in ("http", "https", "") else None
+    except ValueError:
+        return None
+
+
+def path_of(url: str) -> str:
+    """The path of an address; empty where it is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def read_page(body: bytes, url: str, *, header_encoding: str | None = None, charset: str | None = None) -> Page:

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from zonenews.extraction.layout import Layout
-from zonenews.extraction.page import Page
+from zonenews.extraction.page import Page, join, path_of
 from zonenews.extraction.results import Article, Image
 
 _SCRIPT = re.compile(
     r"createPage(?:HTML)?\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}\d{1,3}\s{0,9},\s{0,9}[\"']([\w./-]{1,80})[\"']\s{0,9},\s{0,9}[\"'](\w{3,5})[\"']"
 )
-_NAME = re.compile(r"(?P<stem>.*/[^/]*?)(?:_(?P<number>\d{1,3}))?\.(?P<ending>s?html?)$")
+_ENDING = re.compile(r"(?:_(?P<number>\d{1,3}))?\.s?html?$")
 _QUERY = re.compile(r"(?:^|&)(?:page|p)=(?P<number>\d{1,3})$")
 _MOST = 100
 _BEHIND = 4  # the pager stands at the body's end or so many blocks behind it
@@ -22,37 +22,36 @@ def further_pages(page: Page, layout: Layout) -> tuple[str, ...]:
     """The addresses of the article's other pages in their order; never those of its neighbours."""
     end = max(layout.body.end, layout.span.end) + _BEHIND
     links = [mark.element.get("href") or "" for mark in layout.outline.links if layout.body.start <= mark.index <= end]
-    numbered = {number: url for link in links if (url := _join(page, link)) and (number := _number(page.url, url))}
+    numbered = {number: url for link in links if (url := page.resolve(link)) and (number := _number(page.url, url))}
     return tuple(numbered[number] for number in sorted(numbered)) or _scripted(page)
-
-
-def _join(page: Page, address: str) -> str | None:
-    try:
-        return urljoin(page.base_url, address.strip())
-    except ValueError:
-        return None
 
 
 def _number(own: str, other: str) -> int | None:
     """The page number of an address that differs from the article's own in nothing else."""
-    mine, theirs = urlsplit(own), urlsplit(other)
+    try:
+        mine, theirs = urlsplit(own), urlsplit(other)
+    except ValueError:
+        return None
     if mine.netloc != theirs.netloc or own == other:
         return None
     if mine.path == theirs.path and not mine.query and (query := _QUERY.search(theirs.query)):
         return int(query["number"])
-    name, named = _NAME.match(mine.path), _NAME.match(theirs.path)
-    if not name or not named or named["number"] is None or mine.query or theirs.query:
+    ending, other_ending = _ENDING.search(mine.path), _ENDING.search(theirs.path)
+    if not ending or not other_ending or other_ending["number"] is None or mine.query or theirs.query:
         return None
-    return int(named["number"]) if mine.path.removesuffix("." + name["ending"]) == named["stem"] else None
+    stem = mine.path.rpartition(".")[0]
+    return int(other_ending["number"]) if theirs.path[: other_ending.start()] == stem else None
 
 
 def _scripted(page: Page) -> tuple[str, ...]:
     """The pages that a pager script of the article's own name announces."""
     found = _SCRIPT.search(page.text[:500_000])
-    path = urlsplit(page.url).path
+    path = path_of(page.url)
     if not found or not 1 < int(found[1]) <= _MOST or not path.endswith(f"/{found[2]}.{found[3]}"):
         return ()
-    return tuple(urljoin(page.url, f"{found[2]}_{number}.{found[3]}") for number in range(1, int(found[1])))
+    return tuple(
+        filter(None, (join(page.url, f"{found[2]}_{number}.{found[3]}") for number in range(1, int(found[1]))))
+    )
 
 
 def join_pages(first: Article, others: Sequence[Article]) -> Article:

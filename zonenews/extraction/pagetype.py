@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
 
 from zonenews.extraction.blocks import Outline
 from zonenews.extraction.chrome import is_footer, is_linked, is_prose
 from zonenews.extraction.contents import Contents
 from zonenews.extraction.dates import find_date
 from zonenews.extraction.layout import Layout
-from zonenews.extraction.page import Page
+from zonenews.extraction.page import Page, path_of
 from zonenews.extraction.results import NotAnArticle
 
 _MAGIC = {
@@ -100,16 +99,9 @@ def _target(page: Page) -> str | None:
         if (meta.get("http-equiv") or "").lower() == "refresh" and (
             found := _REFRESH.search(meta.get("content") or "")
         ):
-            return _join(page, found[1])
+            return page.resolve(found[1])
     found = _LOCATION.search(page.text[:20_000])
-    return _join(page, found[1]) if found else None
-
-
-def _join(page: Page, address: str) -> str:
-    try:
-        return urljoin(page.base_url, address)
-    except ValueError:
-        return address
+    return page.resolve(found[1]) if found else None
 
 
 def _check_gone(page: Page, layout: Layout) -> None:
@@ -122,7 +114,7 @@ def _check_gone(page: Page, layout: Layout) -> None:
 
 
 def _check_home(page: Page, layout: Layout) -> None:
-    if _HOME_PATH.match(_path(page.url)) and sum(map(is_linked, layout.outline.blocks)) >= 10:
+    if _HOME_PATH.match(path_of(page.url)) and sum(map(is_linked, layout.outline.blocks)) >= 10:
         raise NotAnArticle("home", layout.metas.page_title)
 
 
@@ -153,10 +145,3 @@ def _is_row(outline: Outline, index: int) -> bool:
         return True
     beside = outline.blocks[max(0, index - 1) : index + 2]
     return any(len(other.text) <= 24 and find_date(other.text) for other in beside if other is not block)
-
-
-def _path(url: str) -> str:
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return url

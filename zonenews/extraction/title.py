@@ -13,7 +13,7 @@ from zonenews.extraction.text import EDGE, clean, letters
 
 _NAMES = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-])|headline|subject|(?:^|[\s_-])tit(?:$|[\s_-])")
 # Between the article's title and the site's name in `<title>`.
-_SEPARATORS = re.compile(r"\s*(?:[_|｜]+|--+)\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|[-–—](?=[^-–—]{2,24}$)")
+_SEPARATORS = re.compile(r" ?(?:[_|｜]{1,3}|-{2,4}) ?| [-–—]{1,2} ?|[-–—]{1,2} |[-–—](?=[^-–—]{2,24}$)")
 # Lines that stand where a title might: breadcrumbs, share hints, section headings.
 _NO_TITLE = re.compile(
     r"^[^\u4e00-\u9fff]*$|[。；]|位置 ?[:：]|^首页|>|扫一扫|^(?:正文|详情|详细(?:信息|内容)|信息详情|内容详情|网站导航|站内搜索|搜索|附件)$|[:：]$"
@@ -22,6 +22,7 @@ _DATE = re.compile(
     r"[（(\[【]?\s?(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?\s?[)）\]】]?"
 )
 _LONGEST = 160
+_LONGEST_PAGE_TITLE = 500
 _NEAR = 12
 _INSIDE = 8
 _GAP = 4
@@ -171,5 +172,5 @@ def _from_metas(metas: Metas) -> Finding[str]:
 
 def page_title(text: str) -> str:
     """The article's part of a `<title>`: all before the site's name."""
-    parts = _SEPARATORS.split(text)
+    parts = _SEPARATORS.split(text[:_LONGEST_PAGE_TITLE])
     return parts[0].strip() or text.strip()

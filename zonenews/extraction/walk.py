@@ -18,7 +18,8 @@ _TAGS = {
     "skip": "style noscript template select option textarea button svg math canvas audio head title applet map xml",
     "image": "img",
     "link": "a",
-    "file": "iframe embed object video source",
+    "file": "embed object video source",
+    "frame": "iframe",
 }  # fmt: skip
 _KINDS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
@@ -69,6 +70,9 @@ class _Walk:
             self.preformatted += kind == "pre"
         elif kind == "break":
             self.flush()
+        elif kind == "frame":
+            self.outline.frames.append(self.mark(element))
+            return False
         else:
             self.start_inline(element, kind)
         if text := element.text:

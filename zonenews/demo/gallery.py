@@ -19,7 +19,7 @@ class Room:
     family: str
     path: str
     name: str
-    articles: int = 62
+    articles: int = 49
     page_rows: int = 15
     hidden: int = 0
 
@@ -30,37 +30,36 @@ class Room:
 
 
 ROOMS = (
-    Room("app", "/portal/5188/", "数字园区", 49),
-    Room("asp", "/list.asp?class=3", "工作简讯", 49),
-    Room("aspnet", "/NewsMore/381/", "公告公示", 49),
-    Room("aspnet_pager", "/xwlist/382/", "信息快报", 49),
-    Room("data_url", "/kfqdt/", "园区动向", 49),
-    Room("dedecms", "/a/23/", "行业资讯", 49),
-    Room("dedecms_dynamic", "/plus/list.php?tid=41", "企业风采", 49),
-    Room("empire", "/news/", "区域新闻", 49),
-    Room("empire_dynamic", "/e/action/ListInfo/?classid=57", "招商动态", 49),
-    Room("enorth", "/jx/0005017/", "经开新闻", 49),
-    Room("enorth_following", "/jx/0005023/", "园区纵览", 49),
-    Room("easysite", "/eportal/ui?pageId=412703", "管委动态", 49),
-    Room("epoint", "/zfxx/002/002001/", "综合新闻", 49),
-    Room("founder", "/node_5123/", "临港新闻", 49),
-    Room("gkmlpt", "/gkmlpt/3210/", "公示信息", 49),
+    Room("app", "/portal/5188/", "数字园区"),
+    Room("asp", "/list.asp?class=3", "工作简讯"),
+    Room("aspnet", "/NewsMore/381/", "公告公示"),
+    Room("aspnet_pager", "/xwlist/382/", "信息快报"),
+    Room("data_url", "/kfqdt/", "园区动向"),
+    Room("dedecms", "/a/23/", "行业资讯"),
+    Room("dedecms_dynamic", "/plus/list.php?tid=41", "企业风采", hidden=-1),
+    Room("easysite", "/eportal/ui?pageId=412703", "管委动态"),
+    Room("empire", "/news/", "区域新闻"),
+    Room("empire_dynamic", "/e/action/ListInfo/?classid=57", "招商动态", hidden=-1),
+    Room("enorth", "/jx/0005017/", "经开新闻"),
+    Room("enorth_following", "/jx/0005023/", "园区纵览"),
+    Room("epoint", "/zfxx/002/002001/", "综合新闻"),
+    Room("founder", "/node_5123/", "临港新闻"),
+    Room("gkmlpt", "/gkmlpt/3210/", "公示信息"),
     Room("hanweb", "/col/col1316362/", "新闻动态", 66, 10),
-    Room("inline_json", "/yqxw/", "园区新讯", 49),
-    Room("jeecms", "/news1/", "图片报道", 49),
-    Room("jpaas", "/col/col50127/", "园区新闻", 49),
-    Room("vsb", "/xxgk/yqdt/", "园区动态", 49),
-    Room("lonsun", "/content/column/6795", "镇街传真", 49),
-    Room("nfcms", "/hygq/xwzx/", "新闻资讯", 49),
-    Room("onclick", "/zhxw/", "综合要闻", 49),
-    Room("powereasy", "/Category_5/", "部门信息", 49),
-    Room("query", "/news/303/", "新区快讯", 49),
-    Room("shanghai", "/nw4411/", "新城要闻", 49, hidden=-2),
-    Room("siteserver", "/channels/216/", "泰达新闻", 49),
-    Room("thinkphp", "/Content/browse/cid/304/", "热点聚焦", 49),
+    Room("inline_json", "/yqxw/", "园区新讯"),
+    Room("jeecms", "/news1/", "图片报道"),
+    Room("jpaas", "/col/col50127/", "园区新闻"),
+    Room("lonsun", "/content/column/6795", "镇街传真", hidden=1),
+    Room("nfcms", "/hygq/xwzx/", "新闻资讯"),
+    Room("onclick", "/zhxw/", "综合要闻"),
+    Room("powereasy", "/Category_5/", "部门信息"),
+    Room("query", "/news/303/", "新区快讯", hidden=-1),
+    Room("shanghai", "/nw4411/", "新城要闻", hidden=-2),
+    Room("siteserver", "/channels/216/", "泰达新闻"),
+    Room("thinkphp", "/Content/browse/cid/304/", "热点聚焦", hidden=-1),
     Room("trs", "/xwzx/yqyw/", "园区要闻"),
     Room("trs_classed", "/xwzx/jrkfq/", "今日开发区"),
-    Room("trs_counted", "/xwdt/zwdt/", "政务动态", 48),
+    Room("trs_counted", "/xwdt/zwdt/", "政务动态", 45),
     Room("trs_create_page", "/zwxx/gxdt/", "高新动态"),
     Room("trs_object", "/zwxx/bmdt/", "部门动态"),
     Room("trs_page_id", "/ywdt/hjyw/", "环境要闻"),
@@ -69,6 +68,7 @@ ROOMS = (
     Room("trs_written", "/xwzx/kfqyw/", "开发区要闻", hidden=1),
     Room("ucap", "/site/c100042/", "工作动态", hidden=1),
     Room("ucap_nav", "/site/c100077/", "街镇动态", 66, hidden=2),
+    Room("vsb", "/xxgk/yqdt/", "园区动态"),
 )
 
 

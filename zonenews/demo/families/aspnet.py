@@ -137,7 +137,8 @@ class AspnetPager(Aspnet):
         )
         return (
             f'<div id="AspNetPager1" class="paginator">{link("首页", 1, number > 1)}'
-            f"{link('上一页', number - 1, number > 1)}{numbers}{link('下一页', number + 1, number < last)}{link('尾页', last, number < last)}</div>"
+            f"{link('上一页', number - 1, number > 1)}{numbers}"
+            f"{link('下一页', number + 1, number < last)}{link('尾页', last, number < last)}</div>"
         )
 
 

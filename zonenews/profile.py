@@ -1,8 +1,25 @@
 """What a site may override, as plain data; every field but a section's URL is optional."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
+
+from zonenews.profile_checks import (
+    charset_problem,
+    headers_problem,
+    host_problem,
+    selector_problem,
+    text_problem,
+    tls_problem,
+    twins_problem,
+    url_problem,
+    urls_problem,
+)
+
+
+class ProfileError(ValueError):
+    """A profile cannot be meant as it is written; the message names the field and says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +79,16 @@ class Api:
         )
         for name, good, why in checks:
             if not good:
-                raise ValueError(f"Api.{name}: {getattr(self, name)!r} {why}")
+                raise ProfileError(f"Api.{name}: {getattr(self, name)!r} {why}")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One site's exceptions to the general rules.
+    """One site's exceptions to the general rules; `docs/profile.md` explains each field.
 
-    `hosts` are further hosts that belong to the site; the CSS selectors replace a rule where a page resists it.
+    `hosts` are further hosts that belong to the site; the CSS selectors replace a rule where a page resists it. `tls`
+    is the old version a host needs, by name. `checked` is the day somebody last held the profile against the live site.
+    Raises ProfileError where a field makes no sense.
     """
 
     zone: str | None = None
@@ -84,3 +103,61 @@ class Profile:
     next: str | None = None
     api: Api | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    tls: str | None = None
+    checked: date | None = None
+
+    def __post_init__(self) -> None:
+        for name, trouble in _problems(self):
+            raise ProfileError(f"Profile.{name}: {trouble}")
+
+
+_CHECKS: Mapping[str, Callable[[Any], str | None]] = {
+    "zone": text_problem,
+    "charset": charset_problem,
+    **dict.fromkeys(("title", "source", "published", "body", "rows", "next"), selector_problem),
+    "headers": headers_problem,
+    "tls": tls_problem,
+    "api": lambda value: None if isinstance(value, Api) else f"{value!r} is no Api",
+    "checked": lambda value: None if type(value) is date else f"{value!r} is no datetime.date",
+}
+
+
+def _problems(profile: Profile) -> Iterator[tuple[str, str]]:
+    """The fields that make no sense, each with what is wrong."""
+    for name, check in _CHECKS.items():
+        value = getattr(profile, name)
+        if value is not None and (trouble := check(value)):
+            yield name, trouble
+    yield from _tuple_problems("sections", profile.sections, _section_problem)
+    yield from _tuple_problems("hosts", profile.hosts, host_problem)
+    for name, trouble in (
+        ("sections", urls_problem(section.url for section in profile.sections)),
+        ("hosts", twins_problem(profile.hosts)),
+        ("api", _api_problem(profile)),
+    ):
+        if trouble:
+            yield name, trouble
+
+
+def _tuple_problems(name: str, values: Any, check: Callable[[Any], str | None]) -> Iterator[tuple[str, str]]:
+    if not isinstance(values, tuple):
+        yield name, f"{values!r} is no tuple; a tuple of one ends with a comma: (…,)"
+        return
+    for value in values:
+        if trouble := check(value):
+            yield name, trouble
+
+
+def _section_problem(section: Any) -> str | None:
+    if not isinstance(section, Section):
+        return f"{section!r} is no Section(url, name)"
+    named = None if section.name is None else text_problem(section.name)
+    return url_problem(section.url) or named
+
+
+def _api_problem(profile: Profile) -> str | None:
+    if profile.api is None:
+        alone = next((section.url for section in profile.sections if section.params), None)
+        return f"is missing, but the section {alone} has params for it" if alone else None
+    beside = next((name for name in ("rows", "next") if getattr(profile, name)), None)
+    return f"reads the lists, so {beside!r} beside it has no effect" if beside else None

@@ -249,4 +249,4 @@ def test_a_profile_selects_rows_and_next() -> None:
     html = page(f'<div id="mine">{rows(3)}</div><a id="go" href="p2.html">再看</a>').encode()
     listing = extract_listing(html, SECTION, profile=Profile(rows="#mine li", next="#go"))
     assert (titles(listing), listing.next, listing.pager) == (expected(3), SECTION + "p2.html", "profile")
-    assert extract_listing(html, SECTION, profile=Profile(rows="li[")).links == ()
+    assert extract_listing(html, SECTION, profile=Profile(rows="li.none")).links == ()

@@ -29,8 +29,8 @@ def test_a_selector_that_finds_nothing_leaves_the_general_rules() -> None:
     assert (got.title, got.source, got.published, got.paragraphs) == (TITLE, "示例日报", "2023-10-25T16:27+08:00", TEXT)
 
 
-def test_a_broken_selector_does_no_harm() -> None:
-    assert read(title="h1[", body=":::").paragraphs == TEXT
+def test_a_selector_that_fits_no_element_of_the_body_does_no_harm() -> None:
+    assert read(title="h1:hover", body="title").paragraphs == TEXT
 
 
 def test_the_profiles_charset_is_used() -> None:

@@ -46,6 +46,7 @@ class ZoneSpider(Spider):
         unknown = kwargs.keys() - {"url", "pages", "since", "until"}
         if unknown:
             raise Refused(Exit.USAGE, f"unknown argument -a {min(unknown)}=; there are url, pages, since and until")
+        refuse_weak_tls(cls)
         spider = cls(
             sections=cls._sections(crawler.settings, kwargs.get("url")),
             pages=_number(kwargs.get("pages")),
@@ -156,6 +157,15 @@ class ZoneSpider(Spider):
 
     def _headers(self, referer: str | None) -> Mapping[str, str]:
         return {**self.profile.headers, **({"Referer": referer} if referer else {})}
+
+
+def refuse_weak_tls(spider: type[ZoneSpider]) -> None:
+    """Raises Refused where a profile asks for an old TLS version: the downloader cannot grant it to one host alone."""
+    if spider.profile.tls:
+        raise Refused(
+            Exit.CONFIGURATION,
+            f"Profile.tls of {spider.name}: {spider.profile.tls} cannot be granted yet; no page was asked for",
+        )
 
 
 def host_of(url: str) -> str:

@@ -1,0 +1,88 @@
+"""The sites that have a file, which of them were probed, and which a command for all of them crawls."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from filelock import FileLock
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from archive.database import sqlite_path
+from archive.export import whole_file
+from zonenews import environment
+from zonenews.exits import Exit, Refused
+from zonenews.spiders import ZoneSpider
+
+ANY_ADDRESS = "zone"  # the spider of no site: it crawls any list page by its address
+
+
+def project_settings(given: Iterable[str] = ()) -> Settings:
+    """The project's settings, wherever the command runs, with `NAME=value` pairs as of `scrapy -s` before them."""
+    settings = Settings()
+    settings.setmodule("zonenews.settings", priority="project")
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isupper():
+            raise Refused(Exit.USAGE, f"-s {pair} is no setting; write NAME=value")
+        settings.set(name, value, priority="cmdline")
+    return settings
+
+
+def load_sites(settings: Settings | None = None) -> dict[str, type[ZoneSpider]]:
+    """The site files, by name."""
+    loader = SpiderLoader.from_settings(settings or project_settings())
+    spiders = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: spider for name, spider in spiders.items() if issubclass(spider, ZoneSpider) and name != ANY_ADDRESS}
+
+
+def addresses(name: str, spider: type[ZoneSpider], settings: Settings) -> tuple[str, ...]:
+    """The list pages of a site, by SITE_URLS or its file; none where the address is not known."""
+    given = (settings.getdict("SITE_URLS").get(name) or "").split()
+    return tuple(given) or tuple(section.url for section in spider.profile.sections)
+
+
+def sites_to_crawl(archive_url: str | None = None, settings: Settings | None = None) -> tuple[str, ...]:
+    """The sites that a command for all of them crawls: those with an address that was probed once, or checked live."""
+    settings = settings or project_settings()
+    checked = checked_sites(archive_url or environment.archive())
+    return tuple(
+        name
+        for name, spider in load_sites(settings).items()
+        if addresses(name, spider, settings) and (name in checked or spider.profile.checked)
+    )
+
+
+def checked_sites(archive_url: str) -> dict[str, dict[str, Any]]:
+    """The last good probe of each site, from the file beside the archive. Raises Refused where that holds none."""
+    path = probes_path(archive_url)
+    try:
+        found = orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise Refused(Exit.CONFIGURATION, f"{path} is no record of probes ({error}); move it away") from error
+    if not isinstance(found, dict) or not all(isinstance(probe, dict) for probe in found.values()):
+        raise Refused(Exit.CONFIGURATION, f"{path} is no record of probes; move it away")
+    return found
+
+
+def note_checked(archive_url: str, site: str, facts: Mapping[str, Any]) -> Path:
+    """Notes a good probe of a site, with some facts of it; gives the file."""
+    path = probes_path(archive_url)
+    with FileLock(f"{path}.lock"):
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        probes = checked_sites(archive_url) | {site: {"probed": now, **facts}}
+        with whole_file(path) as file:
+            file.write(
+                orjson.dumps(probes, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+            )
+    return path
+
+
+def probes_path(archive_url: str) -> Path:
+    """Where probes are noted: beside a SQLite archive, for a database server in the working directory."""
+    file = sqlite_path(archive_url)
+    return Path(f"{file}.probes.json" if file else "zonenews.probes.json")

@@ -14,12 +14,14 @@ FIELDS = (
     *("title", "source", "author", "editor", "published", "published_precision", "document_number", "breadcrumb"),
     *("paragraphs", "images", "attachments", "sections"),
 )
-# where a pager announces a page too many and the site answers it with 200: the last page again, or one without rows
+# where no last page is announced, or one too many, and the answer past the end is the last page again, pinned rows
+# alone, or no rows
 STOPS = {
     "dedecms_dynamic": "repeated",
     "empire_dynamic": "empty",
+    "gkmlpt": "empty",
     "query": "repeated",
-    "thinkphp": "empty",
+    "thinkphp": "repeated",
     "trs_records": "empty",
 }
 WITHOUT_PROFILE = tuple(room for room in ROOMS if room.family != "app")
@@ -132,13 +134,17 @@ def test_a_list_drawn_by_an_app_is_crawled_through_the_api_its_profile_describes
     crawl, modules = Crawl(tmp_path / "zonenews.db"), {"SPIDER_MODULES": "tests.crawl.app_site"}
     crawled = found(gallery, crawl, [APP], "app_site", **modules)
     assert crawled.ended.code == 0, crawled.ended.said
-    assert listed(APP, crawled) == true(APP, crawled)
-    assert differences(APP, crawled) == []
+    assert {row["url"]: told(row) for row in crawled.rows} == {url: told(line) for url, line in crawled.truth.items()}
     assert crawled.walks[APP.first_path]["stop_reason"] == "last_page"
     gallery.publish(3, APP.path)
     again = found(gallery, crawl, [APP], "app_site", **modules)
     assert again.ended.reason == "zonenews: 3 new, 0 changed, 0 unchanged"
-    assert listed(APP, again) == true(APP, again)
+    assert sorted(row["url"] for row in again.rows) == sorted(again.truth)
+
+
+def told(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of an article; an app's page does not tell the section's name."""
+    return {field: row[field] for field in FIELDS if field != "sections"}
 
 
 def test_a_list_drawn_by_an_app_says_so_where_no_profile_describes_its_api(

@@ -14,7 +14,10 @@ HABITS = Habits(source=0.7, author=0.15, editor=0.45, pictures=0.4, files=0.3, d
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A section of the gallery; `hidden` is how many of its list pages are not announced, below 0 how many too many."""
+    """A section of the gallery; `hidden` is how many of its list pages are not announced, below 0 how many too many.
+
+    `pinned` rows stand on top of every list page.
+    """
 
     family: str
     path: str
@@ -22,6 +25,7 @@ class Room:
     articles: int = 49
     page_rows: int = 15
     hidden: int = 0
+    pinned: int = 0
 
     @property
     def first_path(self) -> str:
@@ -49,16 +53,16 @@ ROOMS = (
     Room("inline_json", "/yqxw/", "园区新讯"),
     Room("jeecms", "/news1/", "图片报道"),
     Room("jpaas", "/col/col50127/", "园区新闻"),
-    Room("lonsun", "/content/column/6795", "镇街传真", hidden=1),
+    Room("lonsun", "/content/column/6795", "镇街传真", hidden=1, pinned=2),
     Room("nfcms", "/hygq/xwzx/", "新闻资讯"),
     Room("onclick", "/zhxw/", "综合要闻"),
     Room("powereasy", "/Category_5/", "部门信息"),
     Room("query", "/news/303/", "新区快讯", hidden=-1),
     Room("shanghai", "/nw4411/", "新城要闻", hidden=-2),
     Room("siteserver", "/channels/216/", "泰达新闻"),
-    Room("thinkphp", "/Content/browse/cid/304/", "热点聚焦", hidden=-1),
+    Room("thinkphp", "/Content/browse/cid/304/", "热点聚焦", hidden=-1, pinned=1),
     Room("trs", "/xwzx/yqyw/", "园区要闻"),
-    Room("trs_classed", "/xwzx/jrkfq/", "今日开发区"),
+    Room("trs_classed", "/xwzx/jrkfq/", "今日开发区", pinned=1),
     Room("trs_counted", "/xwdt/zwdt/", "政务动态", 45),
     Room("trs_create_page", "/zwxx/gxdt/", "高新动态"),
     Room("trs_object", "/zwxx/bmdt/", "部门动态"),
@@ -80,4 +84,5 @@ def gallery(today: date, seed: str = "2026") -> Replica:
         trail = (("首页", "/"), ("新闻中心", "/xwzx/"))
         section = Section(room.path, room.name, trail, family, family.charset, room.page_rows, room.hidden)
         replica.open_section(section, room.articles, HABITS)
+        section.pinned = [section.rows.pop(-number) for number in range(1, room.pinned + 1)]
     return replica

@@ -3,10 +3,10 @@
 from datetime import date
 from html import escape
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Picture, Row
 from zonenews.demo.families.family import cut
-from zonenews.demo.families.printing import hex32, number_of, printed_as
+from zonenews.demo.families.printing import hex32, number_of, printed_as, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -18,6 +18,7 @@ class Asp(Templated):
 
     charset = "gb18030"
     frame = "table"
+    past_the_end = "last page"
     list_template = Template(
         """<table width=100% border=0 cellspacing=0 cellpadding=0>
 <tr><td height=30 background=images/bg.gif>您现在的位置：{{links}}</td></tr>
@@ -53,10 +54,6 @@ class Asp(Templated):
             return None
         return int(call.query.get("page") or 1)
 
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        last = section.page(section.pages)
-        return self.listing(section, last, frame) if last else None
-
     def row(self, row: Row, section: Section, page: ListPage) -> str:
         link = f"<a href={row.target.removeprefix('/')} target=_blank>{escape(cut(row.title, 60))}</a>"
         day = f"{row.day.year}-{row.day.month}-{row.day.day}"
@@ -64,16 +61,14 @@ class Asp(Templated):
         return f"<tr><td width=20><img src=images/dot.gif></td>{cell}</tr>"
 
     def pager(self, section: Section, page: ListPage) -> str:
-        def button(text: str, number: int, on: bool) -> str:
+        def button(text: str, number: int | None) -> str:
             place = f"?class={number_of(section.path, 2)}&page={number}"
-            return f"<a href={place}>[{text}]</a>" if on else f"[{text}]"
+            return f"<a href={place}>[{text}]</a>" if number else f"[{text}]"
 
-        number, last = page.number, page.pages
+        buttons = " ".join(button(text, number) for text, number in turns(page))
         return (
-            f"共<font color=red>{page.total}</font>条 {button('首页', 1, number > 1)} "
-            f"{button('上一页', number - 1, number > 1)} {button('下一页', number + 1, number < last)} "
-            f"{button('尾页', last, number < last)} 页次：{number}/{last}页 "
-            f"转到：<input name=page size=3 value={number}><input type=submit value=Go>"
+            f"共<font color=red>{page.total}</font>条 {buttons} 页次：{page.number}/{page.pages}页 "
+            f"转到：<input name=page size=3 value={page.number}><input type=submit value=Go>"
         )
 
     def metas(self, section: Section, article: Article, content: Content, frame: Frame) -> str:

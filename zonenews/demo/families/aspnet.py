@@ -4,10 +4,10 @@ import base64
 from datetime import date
 from html import escape
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Row
 from zonenews.demo.families.family import attribute, cut
-from zonenews.demo.families.printing import hex32, number_of, printed_as
+from zonenews.demo.families.printing import hex32, number_of, printed_as, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -82,15 +82,17 @@ class Aspnet(Templated):
         return f'<tr><td style="height:28px;">{link}</td><td><span>{row.day:%Y/%m/%d}</span></td></tr>'
 
     def pager(self, section: Section, page: ListPage) -> str:
-        def button(name: str, text: str, on: bool) -> str:
-            way = f""" href="javascript:__doPostBack('ctl00$cph$lbtn{name}','')\"""" if on else ' disabled="disabled"'
+        def button(name: str, text: str, number: int | None) -> str:
+            way = (
+                f""" href="javascript:__doPostBack('ctl00$cph$lbtn{name}','')\"""" if number else ' disabled="disabled"'
+            )
             return f'<a id="ctl00_cph_lbtn{name}"{way}>{text}</a>'
 
-        number, last = page.number, page.pages
+        names = ("First", "Prev", "Next", "Last")
+        buttons = " ".join(button(name, *turn) for name, turn in zip(names, turns(page), strict=True))
         return (
-            f'第<span id="ctl00_cph_lblNow">{number}</span>页 共<span id="ctl00_cph_lblAll">{last}</span>页 '
-            f"{button('First', '首页', number > 1)} {button('Prev', '上一页', number > 1)} "
-            f"{button('Next', '下一页', number < last)} {button('Last', '尾页', number < last)}"
+            f'第<span id="ctl00_cph_lblNow">{page.number}</span>页 '
+            f'共<span id="ctl00_cph_lblAll">{page.pages}</span>页 {buttons}'
         )
 
     def metas(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
@@ -111,6 +113,8 @@ class Aspnet(Templated):
 class AspnetPager(Aspnet):
     """The AspNetPager control in its URL mode: `?page=2`; past the end it answers the last page again."""
 
+    past_the_end = "last page"
+
     def first_path(self, section_path: str) -> str:
         return f"/xwlist.aspx?lmid={hex32(section_path)[:6]}"
 
@@ -120,26 +124,18 @@ class AspnetPager(Aspnet):
     def asked(self, section: Section, call: Call) -> int | None:
         return int(call.query.get("page") or 1) if super().asked(section, call) else None
 
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        last = section.page(section.pages)
-        return self.listing(section, last, frame) if last else None
-
     def pager(self, section: Section, page: ListPage) -> str:
-        def link(text: str, number: int, on: bool) -> str:
+        def link(text: str, number: int | None) -> str:
             place = escape(f"{self.first_path(section.path)}&page={number}")
-            way = f'href="{place}"' if on else 'disabled="disabled"'
+            way = f'href="{place}"' if number else 'disabled="disabled"'
             return f'<a {way} style="margin-right:5px;">{text}</a>'
 
-        number, last = page.number, page.pages
+        first, before, after, last = (link(text, number) for text, number in turns(page))
         numbers = "".join(
-            f'<span class="cpb" style="margin-right:5px;">{n}</span>' if n == number else link(str(n), n, True)
-            for n in range(1, last + 1)
+            f'<span class="cpb" style="margin-right:5px;">{n}</span>' if n == page.number else link(str(n), n)
+            for n in range(1, page.pages + 1)
         )
-        return (
-            f'<div id="AspNetPager1" class="paginator">{link("首页", 1, number > 1)}'
-            f"{link('上一页', number - 1, number > 1)}{numbers}"
-            f"{link('下一页', number + 1, number < last)}{link('尾页', last, number < last)}</div>"
-        )
+        return f'<div id="AspNetPager1" class="paginator">{first}{before}{numbers}{after}{last}</div>'
 
 
 def _hidden(page: ListPage) -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from html import escape
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Row
 from zonenews.demo.families.family import cut
 from zonenews.demo.families.printing import hex32, number_of
@@ -104,6 +104,7 @@ class DedecmsDynamic(Dedecms):
     """`/plus/list.php?tid=23&TotalResult=120&PageNo=2`; past the end it answers the last page again."""
 
     charset = "utf-8"
+    past_the_end = "last page"
 
     def first_path(self, section_path: str) -> str:
         return f"/plus/list.php?tid={number_of(section_path, 2)}"
@@ -115,10 +116,6 @@ class DedecmsDynamic(Dedecms):
         if call.path != "/plus/list.php" or call.query.get("tid") != str(number_of(section.path, 2)):
             return None
         return int(call.query.get("PageNo") or 1)
-
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        last = section.page(section.pages)
-        return self.listing(section, last, frame) if last else None
 
     def place(self, section: Section, number: int) -> str:
         return f"/plus/list.php?tid={number_of(section.path, 2)}&TotalResult={len(section.rows)}&PageNo={number}"

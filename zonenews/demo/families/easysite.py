@@ -3,10 +3,10 @@
 from datetime import date
 from html import escape
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Row
 from zonenews.demo.families.family import attribute, cut
-from zonenews.demo.families.printing import hex32, number_of, printed_as
+from zonenews.demo.families.printing import hex32, number_of, printed_as, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -18,6 +18,7 @@ _UI = "/eportal/ui"
 class Easysite(Templated):
     """`/eportal/ui?pageId=1&currentPage=2`; past the end it answers the last page again."""
 
+    past_the_end = "last page"
     list_template = Template(
         """  <div class="content">
     <table class="dqwz"><tr><td>当前位置：{{links}}</td></tr></table>
@@ -64,10 +65,6 @@ class Easysite(Templated):
             return None
         return int({**call.query, **call.form}.get("currentPage") or 1)
 
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        last = section.page(section.pages)
-        return self.listing(section, last, frame) if last else None
-
     def row(self, row: Row, section: Section, page: ListPage) -> str:
         link = (
             f'<a href="{escape(row.target)}" title="{attribute(row.title)}" target="_blank" class="easysite-article">'
@@ -75,21 +72,18 @@ class Easysite(Templated):
         return f"<li>{link}{escape(cut(row.title, 34))}</a><b>{row.day:%Y-%m-%d}</b></li>"
 
     def pager(self, section: Section, page: ListPage) -> str:
-        def place(number: int) -> str:
-            query = f"{self.first_path(section.path)}&currentPage={number}&moduleId={hex32(section.path)}"
-            return escape(f"{query}&staticRequest=yes")
-
-        def button(text: str, number: int, on: bool) -> str:
-            if not on:
+        def button(text: str, number: int | None) -> str:
+            if number is None:
                 return f'<span class="easysite-disabled">{text}</span>'
-            call = f"queryArticleByCondition(this,'{place(number)}')"
-            return f'<a style="cursor:pointer" tagname="{place(number)}" onclick="{call}" title="{text}">{text}</a>'
+            query = f"{self.first_path(section.path)}&currentPage={number}&moduleId={hex32(section.path)}"
+            place = escape(f"{query}&staticRequest=yes")
+            call = f"queryArticleByCondition(this,'{place}')"
+            return f'<a style="cursor:pointer" tagname="{place}" onclick="{call}" title="{text}">{text}</a>'
 
-        number, last = page.number, page.pages
+        buttons = " ".join(button(text, number) for text, number in turns(page, "首页|上页|下页|末页"))
         return (
-            f'<div class="easysite-total-page"><span>共<b>{last}</b>页</span> 第<b>{number}</b>页 </div>'
-            f'<div class="easysite-page-wrap">{button("首页", 1, number > 1)} {button("上页", number - 1, number > 1)} '
-            f"{button('下页', number + 1, number < last)} {button('末页', last, number < last)}</div>"
+            f'<div class="easysite-total-page"><span>共<b>{page.pages}</b>页</span> 第<b>{page.number}</b>页 </div>'
+            f'<div class="easysite-page-wrap">{buttons}</div>'
         )
 
     def metas(self, section: Section, article: Article, content: Content, frame: Frame) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from html import escape
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, Row
 from zonenews.demo.families.family import attribute, cut, static_page
 from zonenews.demo.families.printing import hex32, number_of
@@ -87,6 +87,8 @@ class Empire(Templated):
 class EmpireDynamic(Empire):
     """`/e/action/ListInfo/?classid=5`, page 2 is `page=1`; past the end stands a list without rows."""
 
+    past_the_end = "no rows"
+
     def first_path(self, section_path: str) -> str:
         return f"/e/action/ListInfo/?classid={number_of(section_path, 2)}"
 
@@ -99,9 +101,6 @@ class EmpireDynamic(Empire):
         if not known or call.query.get("classid") != str(number_of(section.path, 2)):
             return None
         return int(call.query.get("page") or 0) + 1
-
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        return self.listing(section, ListPage(number, section.pages, len(section.rows), (), ()), frame)
 
     def place(self, section: Section, number: int) -> str:
         query = f"page={number - 1}&classid={number_of(section.path, 2)}&totalnum={len(section.rows)}"

@@ -7,7 +7,7 @@ from html import escape
 from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Row
 from zonenews.demo.families.family import attribute, cut
-from zonenews.demo.families.printing import hex32, printed_as, uuid_of
+from zonenews.demo.families.printing import hex32, printed_as, turns, uuid_of
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.section import ListPage, Section
 from zonenews.demo.template import Template
@@ -61,19 +61,13 @@ class Epoint(Templated):
 </a><span class="ewb-list-date">{row.day:%Y-%m-%d}</span></li>"""
 
     def pager(self, section: Section, page: ListPage) -> str:
-        def place(number: int) -> str:
-            return "subpage.html" if number == 1 else f"{number}.html"
+        def item(text: str, number: int | None) -> str:
+            place = "subpage.html" if number == 1 else f"{number}.html" if number else "javascript:void(0)"
+            return f'<li class="ewb-page-li"><a class="wb-page-default wb-page-number" href="{place}">{text}</a></li>'
 
-        def item(text: str, number: int, on: bool) -> str:
-            way = f'href="{place(number)}"' if on else 'href="javascript:void(0)"'
-            return f'<li class="ewb-page-li"><a class="wb-page-default wb-page-number" {way}>{text}</a></li>'
-
-        number, last = page.number, page.pages
-        return (
-            f'<ul class="m-pagination-page">{item("首页", 1, number > 1)}{item("上页", number - 1, number > 1)}'
-            f'<li class="ewb-page-li"><span id="index">{number}/{last}</span></li>'
-            f"{item('下页', number + 1, number < last)}{item('尾页', last, number < last)}</ul>"
-        )
+        first, before, after, last = (item(text, number) for text, number in turns(page, "首页|上页|下页|尾页"))
+        own = f'<li class="ewb-page-li"><span id="index">{page.number}/{page.pages}</span></li>'
+        return f'<ul class="m-pagination-page">{first}{before}{own}{after}{last}</ul>'
 
     def info(self, article: Article, content: Content) -> str:
         day = printed_as(article.published, "%Y/%m/%d")

@@ -6,7 +6,7 @@ from html import escape
 from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Row
 from zonenews.demo.families.family import attribute, cut, static_page
-from zonenews.demo.families.printing import hex32, number_of
+from zonenews.demo.families.printing import hex32, number_of, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -67,23 +67,19 @@ class Jeecms(Templated):
         def place(number: int) -> str:
             return "index.jhtml" if number == 1 else f"index_{number}.jhtml"
 
-        def button(text: str, number: int, on: bool) -> str:
-            off = "" if on else ' disabled="disabled"'
-            return (
-                f"""<input type="button" value="{text}" onclick="location.href=encodeURI('{place(number)}');"{off}/>"""
-            )
+        def button(text: str, number: int | None) -> str:
+            go = f"location.href=encodeURI('{place(number or page.number)}');"
+            off = "" if number else ' disabled="disabled"'
+            return f'<input type="button" value="{text}" onclick="{go}"{off}/>'
 
-        first, last = page.number == 1, page.number >= page.pages
+        buttons = "".join(button(text, number) for text, number in turns(page, "首 页|上一页|下一页|尾 页"))
+        options = "".join(
+            f'<option value="{place(n)}"{" selected" if n == page.number else ""}>{n}</option>'
+            for n in range(1, page.pages + 1)
+        )
         return (
-            f"<div>共 {page.total} 条记录&nbsp;{page.number}/{page.pages}&nbsp;页&nbsp; "
-            f"{button('首 页', 1, not first)}{button('上一页', max(1, page.number - 1), not first)}"
-            f"{button('下一页', page.number + 1, not last)}{button('尾 页', page.pages, not last)}"
-            '&nbsp; 第<select onchange="location.href=encodeURI(this.value);">'
-            + "".join(
-                f'<option value="{place(n)}"{" selected" if n == page.number else ""}>{n}</option>'
-                for n in range(1, page.pages + 1)
-            )
-            + "</select>页</div>"
+            f"<div>共 {page.total} 条记录&nbsp;{page.number}/{page.pages}&nbsp;页&nbsp; {buttons}&nbsp; "
+            f'第<select onchange="location.href=encodeURI(this.value);">{options}</select>页</div>'
         )
 
     def metas(self, section: Section, article: Article, content: Content, frame: Frame) -> str:

@@ -3,12 +3,11 @@
 from datetime import date
 from html import escape
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Row
 from zonenews.demo.families.family import attribute, cut
 from zonenews.demo.families.printing import hex32, number_of
 from zonenews.demo.families.templated import Templated
-from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
 from zonenews.demo.template import Template
 
@@ -16,6 +15,7 @@ from zonenews.demo.template import Template
 class Lonsun(Templated):
     """`/content/column/6795?pageIndex=2`, `/content/article/123`."""
 
+    past_the_end = "no rows"
     list_template = Template(
         """  <div class="content">
     <div class="wz_top">当前位置：{{links}}</div>
@@ -55,9 +55,6 @@ class Lonsun(Templated):
         if call.path not in (section.path, self.first_path(section.path)):
             return None
         return int(call.query.get("pageIndex") or 1)
-
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        return self.listing(section, ListPage(number, section.pages, len(section.rows), (), ()), frame)
 
     def row(self, row: Row, section: Section, page: ListPage) -> str:
         link = f'<a href="{row.target}" target="_blank" title="{attribute(row.title)}" class="left">'

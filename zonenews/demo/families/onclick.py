@@ -7,7 +7,7 @@ from html import escape
 from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, Row
 from zonenews.demo.families.family import attribute, cut, static_page
-from zonenews.demo.families.printing import hex32, number_of
+from zonenews.demo.families.printing import hex32, number_of, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -60,19 +60,13 @@ class Onclick(Templated):
         )
 
     def pager(self, section: Section, page: ListPage) -> str:
-        def place(number: int) -> str:
-            return "index.shtml" if number == 1 else f"index_{number}.shtml"
+        def button(text: str, number: int | None) -> str:
+            target = number or page.number
+            place = "index.shtml" if target == 1 else f"index_{target}.shtml"
+            off = "" if number else " disabled"
+            return f'<input type="button" value="{text}" onclick="window.location.href=\'{place}\'"{off}>'
 
-        def button(text: str, number: int, on: bool) -> str:
-            off = "" if on else " disabled"
-            return f'<input type="button" value="{text}" onclick="window.location.href=\'{place(number)}\'"{off}>'
-
-        number, last = page.number, page.pages
-        return (
-            f"{button('首页', 1, number > 1)}{button('上一页', max(1, number - 1), number > 1)}"
-            f"{button('下一页', min(last, number + 1), number < last)}{button('尾页', last, number < last)}"
-            f" {number}/{last}"
-        )
+        return "".join(button(text, number) for text, number in turns(page)) + f" {page.number}/{page.pages}"
 
     def info(self, article: Article, content: Content) -> str:
         parts = [f"<i>{article.published.printed}</i>", f"<i>来源：{content.source or ''}</i>"]

@@ -6,7 +6,7 @@ from html import escape
 from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, Row
 from zonenews.demo.families.family import attribute, cut, static_page
-from zonenews.demo.families.printing import hex32, number_of, printed_as
+from zonenews.demo.families.printing import hex32, number_of, printed_as, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -63,18 +63,14 @@ class Powereasy(Templated):
         return f'<li><span class="date">{row.day:%Y年%m月%d日}</span>{link}</li>'
 
     def pager(self, section: Section, page: ListPage) -> str:
-        def place(number: int) -> str:
-            return section.path + ("Index.aspx" if number == 1 else f"Index_{number}.aspx")
+        def button(text: str, number: int | None) -> str:
+            place = section.path + ("Index.aspx" if number == 1 else f"Index_{number}.aspx")
+            return f'<a href="{place}">{text}</a>' if number else text
 
-        def button(text: str, number: int, on: bool) -> str:
-            return f'<a href="{place(number)}">{text}</a>' if on else text
-
-        number, last = page.number, page.pages
+        buttons = " | ".join(button(text, number) for text, number in turns(page))
         return (
-            f"共 <b>{page.total}</b> 条信息　{button('首页', 1, number > 1)} | "
-            f"{button('上一页', number - 1, number > 1)} | {button('下一页', number + 1, number < last)} | "
-            f"{button('尾页', last, number < last)}　"
-            f"页次：<b>{number}</b>/{last}页　{section.page_rows}条信息/页"
+            f"共 <b>{page.total}</b> 条信息　{buttons}　"
+            f"页次：<b>{page.number}</b>/{page.pages}页　{section.page_rows}条信息/页"
         )
 
     def metas(self, section: Section, article: Article, content: Content, frame: Frame) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from zlib import crc32
 
 from zonenews.demo.article import Article, Published
+from zonenews.demo.section import ListPage
 
 _CLOCKS = {"second": " %H:%M:%S", "minute": " %H:%M", "day": ""}
 
@@ -38,6 +39,14 @@ def uuid_of(text: str) -> str:
 def climbing(target: str, page: str) -> str:
     """The target as a page at this path links it with dots: `../../info/1001/2345.htm`."""
     return posixpath.relpath(target, posixpath.dirname(page))
+
+
+def turns(page: ListPage, words: str = "首页|上一页|下一页|尾页") -> list[tuple[str, int | None]]:
+    """A pager's four buttons, each with the number of the page it leads to; None where it is off."""
+    number, last = page.number, page.pages
+    back, onward = number > 1, number < last
+    targets = (1, number - 1) if back else (None, None), (number + 1, last) if onward else (None, None)
+    return list(zip(words.split("|"), (*targets[0], *targets[1]), strict=True))
 
 
 def neighbour(article: Article | None, nothing: str = "没有了") -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from html import escape
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, Row
 from zonenews.demo.families.family import attribute, cut
 from zonenews.demo.families.printing import hex32, number_of, printed_as
@@ -17,6 +17,7 @@ from zonenews.demo.template import Template
 class Query(Templated):
     """`/news?cid=303&pageNo=2` behind bare numbers; past the end it answers the last page again."""
 
+    past_the_end = "last page"
     list_template = Template(
         """  <div class="content">
     <div class="daohang">您的位置：{{links}}</div>
@@ -55,10 +56,6 @@ class Query(Templated):
             return None
         return int(call.query.get("pageNo") or 1)
 
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        last = section.page(section.pages)
-        return self.listing(section, last, frame) if last else None
-
     def row(self, row: Row, section: Section, page: ListPage) -> str:
         link = f'<a href="{row.target}">{escape(row.title)}</a>'
         return f'<dd><div class="day"><b>{row.day:%d}</b><i>{row.day:%Y-%m}</i></div><div class="tit">{link}</div></dd>'
@@ -84,6 +81,8 @@ class Query(Templated):
 class Thinkphp(Query):
     """`/Content/browse/cid/303/p/2.html`."""
 
+    past_the_end = "no rows"
+
     def first_path(self, section_path: str) -> str:
         return f"/Content/browse/cid/{number_of(section_path, 3)}"
 
@@ -93,9 +92,6 @@ class Thinkphp(Query):
     def asked(self, section: Section, call: Call) -> int | None:
         found = re.fullmatch(rf"{self.first_path(section.path)}(?:/p/(\d+)(?:\.html)?)?", call.path)
         return int(found[1] or 1) if found else None
-
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        return self.listing(section, ListPage(number, section.pages, len(section.rows), (), ()), frame)
 
     def row(self, row: Row, section: Section, page: ListPage) -> str:
         link = f'<a href="{row.target}" title="{attribute(row.title)}">{escape(cut(row.title, 30))}</a>'

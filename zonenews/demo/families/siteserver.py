@@ -7,7 +7,7 @@ from html import escape
 from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, Row
 from zonenews.demo.families.family import attribute, cut
-from zonenews.demo.families.printing import hex32, number_of
+from zonenews.demo.families.printing import hex32, number_of, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -67,20 +67,17 @@ class Siteserver(Templated):
             first = self.first_path(section.path)
             return first if number == 1 else first.replace(".html", f"_{number}.html")
 
-        def cell(text: str, number: int, on: bool) -> str:
-            return f'<td><a href="{place(number)}">{text}</a></td>' if on else f"<td>{text}</td>"
+        def cell(text: str, number: int | None) -> str:
+            return f'<td><a href="{place(number)}">{text}</a></td>' if number else f"<td>{text}</td>"
 
-        number, last = page.number, page.pages
+        every = range(1, page.pages + 1)
         options = "".join(
-            f'<option value="{place(n)}"{" selected" if n == number else ""}>第{n}页</option>'
-            for n in range(1, last + 1)
+            f'<option value="{place(n)}"{" selected" if n == page.number else ""}>第{n}页</option>' for n in every
         )
-        numbers = "".join(cell(str(n), n, n != number) for n in range(1, last + 1))
-        return (
-            f"{cell('首页', 1, number > 1)}{cell('上一页', number - 1, number > 1)}{numbers}"
-            f"{cell('下一页', number + 1, number < last)}{cell('末页', last, number < last)}"
-            f'<td><select onchange="self.location.href=this.options[this.selectedIndex].value;">{options}</select></td>'
-        )
+        first, before, after, last = (cell(text, number) for text, number in turns(page, "首页|上一页|下一页|末页"))
+        numbers = "".join(cell(str(n), n if n != page.number else None) for n in every)
+        jump = "self.location.href=this.options[this.selectedIndex].value;"
+        return f'{first}{before}{numbers}{after}{last}<td><select onchange="{jump}">{options}</select></td>'
 
     def info(self, article: Article, content: Content) -> str:
         author = f"<span>作者：{content.author}</span>" if content.author else ""

@@ -17,12 +17,13 @@ class Templated:
     """Pages filled into two templates.
 
     The list's has the slots links, name, rows and pager; the article's links, name, title, info, body, files, editor,
-    older and newer.
+    older and newer. `past_the_end` is "404", or what stands there under a 200: "last page" again, or "no rows".
     """
 
     charset = "utf-8"
     frame = "portal"
     separator = " &gt; "
+    past_the_end = "404"
     list_template: ClassVar[Template]
     article_template: ClassVar[Template]
 
@@ -37,10 +38,17 @@ class Templated:
 
     def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
         number = self.asked(section, call)
-        if number is None:
-            return None
+        page = self.shown(section, number) if number is not None else None
+        return self.listing(section, page, frame) if page else None
+
+    def shown(self, section: Section, number: int) -> ListPage | None:
+        """The list page of this number; past the end what the family shows there, None for the site's 404."""
         page = section.page(number)
-        return self.beyond(section, number, frame) if page is None else self.listing(section, page, frame)
+        if page is None and self.past_the_end == "last page":
+            return section.page(section.pages)
+        if page is None and self.past_the_end == "no rows":
+            return ListPage(number, section.pages, len(section.rows), section.pinned, ())
+        return page
 
     def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
         main = self.article_template.fill(
@@ -62,10 +70,6 @@ class Templated:
     def asked(self, section: Section, call: Call) -> int | None:
         """The number of the list page that the call asks for; None where it asks for something else."""
         return 1 if call.path in (section.path, self.first_path(section.path)) else None
-
-    def beyond(self, section: Section, number: int, frame: Frame) -> str | Answer | None:
-        """The answer for a list page past the end; None for the site's 404."""
-        return None
 
     def listing(self, section: Section, page: ListPage, frame: Frame) -> str | Answer:
         """A list page."""

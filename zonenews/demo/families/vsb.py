@@ -7,7 +7,7 @@ from html import escape
 from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, File, Row
 from zonenews.demo.families.family import attribute, cut
-from zonenews.demo.families.printing import climbing, hex32, number_of, printed_as
+from zonenews.demo.families.printing import climbing, hex32, number_of, printed_as, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -69,25 +69,24 @@ class Vsb(Templated):
         )
 
     def pager(self, section: Section, page: ListPage) -> str:
-        folder = section.path.rstrip("/").rpartition("/")[2] + "/" if page.number == 1 else ""
-        number, pages = page.number, section.pages
+        name, pages = section.path.rstrip("/").rpartition("/")[2], section.pages
 
-        def button(name: str, text: str, target: int | None) -> str:
+        def button(style: str, text: str, target: int | None) -> str:
             if target is None:
-                return f'<span class="{name}_d p_fun_d">{text}</span>'
-            place = f"{folder}{pages - target + 1}.htm"
-            if target == 1:
-                place = f"../{section.path.rstrip('/').rpartition('/')[2]}.htm"
-            return f'<span class="{name} p_fun"><a href="{place}">{text}</a></span>'
+                return f'<span class="{style}_d p_fun_d">{text}</span>'
+            place = f"../{name}.htm" if target == 1 else f"{pages - target + 1}.htm"
+            if page.number == 1:
+                place = f"{name}/{place}"
+            return f'<span class="{style} p_fun"><a href="{place}">{text}</a></span>'
 
-        before, after = (number - 1 if number > 1 else None), (number + 1 if number < pages else None)
+        styles = ("p_first", "p_prev", "p_next", "p_last")
+        words = turns(page, "首页|上页|下页|尾页")
+        first, before, after, last = (button(style, *turn) for style, turn in zip(styles, words, strict=True))
         return (
             '<div class="pb_sys_common pb_sys_normal pb_sys_style1" style="margin-top:10px;text-align:center;">'
-            f'<span class="p_t">共{len(section.rows)}条</span> <span class="p_pages">'
-            f"{button('p_first', '首页', 1 if number > 1 else None)}{button('p_prev', '上页', before)}"
-            f'<span class="p_no_d">{number}</span>'
-            f"{button('p_next', '下页', after)}{button('p_last', '尾页', pages if number < pages else None)}</span>"
-            f'<span class="p_t">{number}/{pages}</span></div>'
+            f'<span class="p_t">共{len(section.rows)}条</span> <span class="p_pages">{first}{before}'
+            f'<span class="p_no_d">{page.number}</span>{after}{last}</span>'
+            f'<span class="p_t">{page.number}/{pages}</span></div>'
         )
 
     def metas(self, section: Section, article: Article, content: Content, frame: Frame) -> str:

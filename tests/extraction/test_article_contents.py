@@ -1,5 +1,7 @@
 """Pictures, attachments and articles without text."""
 
+# ruff: noqa: E501 (a Chinese character counts as two columns)
+
 import pytest
 from articlepages import TEXT, TITLE, article, metas, page, paragraphs, read
 

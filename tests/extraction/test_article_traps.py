@@ -1,5 +1,7 @@
 """The traps of info lines and bodies on government pages, one test each."""
 
+# ruff: noqa: E501 (a Chinese character counts as two columns)
+
 from datetime import datetime
 
 import pytest

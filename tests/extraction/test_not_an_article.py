@@ -1,5 +1,7 @@
 """Pages that are no articles are recognised and named; an article is never taken for one of them."""
 
+# ruff: noqa: E501 (a Chinese character counts as two columns)
+
 import pytest
 from articlepages import CRUMB, FOOT, NAV, TEXT, TITLE, URL, article, metas, page, paragraphs
 

@@ -1,5 +1,7 @@
 """A profile's selectors come before every general rule."""
 
+# ruff: noqa: E501 (a Chinese character counts as two columns)
+
 from articlepages import NAV, TEXT, TITLE, URL, article, paragraphs
 
 from zonenews.extraction import Article, extract_article

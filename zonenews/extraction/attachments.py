@@ -1,4 +1,4 @@
-"""Reads the attachments: files that an article links, by extension or by download handler, with the name a reader sees."""
+"""Reads the attachments: files that an article links, known by extension or by download handler."""
 
 import re
 from typing import Any
@@ -9,16 +9,16 @@ from zonenews.extraction.page import Page, path_of
 from zonenews.extraction.results import Attachment
 from zonenews.extraction.text import clean
 
-_EXTENSIONS = "pdf docx? xlsx? pptx? wps et dps ofd zip rar 7z txt csv rtf ceb".split()
-_FILE = re.compile(rf"\.(?:{'|'.join(_EXTENSIONS)})(?:$|[?#])", re.I)
+_EXTENSIONS = "pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|txt|csv|rtf|ceb"
+_FILE = re.compile(rf"\.(?:{_EXTENSIONS})(?:$|[?#])", re.I)
 _HANDLER = re.compile(
     r"downfile\.jsp|download\.jsp|downloadattach|attachment\.jspx|/attachdown|[?&]fileid=|[?&]wbfileid=|filedownload|downloadfile|/download/?\?|"
-    rf"[?&](?:file|filename|url)=[^&?#]{{1,300}}\.(?:{'|'.join(_EXTENSIONS)})(?:&|$)",
+    rf"[?&](?:file|filename|url)=[^&?#]{{1,300}}\.(?:{_EXTENSIONS})(?:&|$)",
     re.I,
 )
 # An address inside a script call, and one that a viewer in a frame is given.
-_QUOTED = re.compile(rf"[\"']([^\"'\\]{{1,300}}\.(?:{'|'.join(_EXTENSIONS)}))[\"']", re.I)
-_VIEWED = re.compile(rf"[?&](?:file|url|src)=([^&#]{{1,400}}\.(?:{'|'.join(_EXTENSIONS)}))(?:$|[&#])", re.I)
+_QUOTED = re.compile(rf"[\"']([^\"'\\]{{1,300}}\.(?:{_EXTENSIONS}))[\"']", re.I)
+_VIEWED = re.compile(rf"[?&](?:file|url|src)=([^&#]{{1,400}}\.(?:{_EXTENSIONS}))(?:$|[&#])", re.I)
 _PREFIX = re.compile(
     r"^(?:附\s?件|附\s?表|相关附件)?\s?(?:[\d一二三四五六七八九十]{1,2}(?:-\d{1,2})?)?\s?[：:.、\-]\s?"
 )

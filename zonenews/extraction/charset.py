@@ -103,7 +103,7 @@ def _strict(body: bytes, codec: str) -> str | None:
 
 
 def _rather_gbk(body: bytes, declared: list[str | None]) -> bool:
-    """Whether bytes that are UTF-8 by chance are GBK: two-byte characters alone, declared so or side by side as in words."""
+    """Whether bytes are UTF-8 by chance and GBK in truth: two-byte characters only, declared so or side by side."""
     if body.isascii() or _ONLY_TWO_BYTES.search(body) or "utf-8" in declared or _strict(body, "gb18030") is None:
         return False
     return "gb18030" in declared or _NEIGHBOURS.search(body) is not None

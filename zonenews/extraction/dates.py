@@ -1,4 +1,4 @@
-"""Printed dates: one strict grammar brings them to numbers, python-dateutil checks them, Beijing time, precision kept."""
+"""Printed dates: one strict grammar brings them to numbers, python-dateutil checks them; precision is kept."""
 
 import re
 import unicodedata
@@ -19,13 +19,12 @@ _COMPACT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<m1>\d\d)(?P<d1>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)?(?!\d)"
 )
 _TIME = re.compile(
-    r"[\sT,，|·\x1e\x1f-]{0,4}+(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?[\s\x1e\x1f]{0,3}+(?P<half>上午|下午|晚上|凌晨|中午|早上|[AaPp][Mm])?\s{0,2}+"
+    r"[\sT,，|·\x1e\x1f-]{0,4}+(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?[\s\x1e\x1f]{0,3}+"
+    r"(?P<half>上午|下午|晚上|凌晨|中午|早上|[AaPp][Mm])?\s{0,2}+"
     r"(?P<hour>\d{1,2}) ?[:时點点] ?(?P<minute>\d{1,2})(?: ?[:分] ?(?P<second>\d{1,2})(?:[.,]\d{1,9})?)? ?[分秒]?"
     r"(?P<zone> ?(?:Z|[+-]\d\d:?\d\d))?(?!\d)"
 )
-_JAVA = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<month>[A-Z][a-z]{2}) (?P<day>\d\d) (?P<time>\d\d:\d\d:\d\d) CST (?P<year>\d{4})"
-)
+_JAVA = re.compile(r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d\d) (?P<time>\d\d:\d\d:\d\d) CST (?P<year>\d{4})")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST = 400
 _CENTURIES = ("20", "19", "２０", "１９")
@@ -110,4 +109,4 @@ def _hour(clock: "re.Match[str]") -> int:
     half = (clock.groupdict().get("half") or "").lower()
     if half in ("下午", "晚上", "pm") and hour < 12:
         return hour + 12
-    return hour
+    return 0 if half in ("凌晨", "am") and hour == 12 else hour

@@ -1,4 +1,4 @@
-"""Reads the pictures of a body: where they are fetched from, their caption, and how many paragraphs stand before them."""
+"""Reads the pictures of a body: their address, their caption, and how many paragraphs stand before each."""
 
 import re
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Collects the info lines of a page: the labelled values that stand above, under the title, and right after the body."""
+"""Collects the info lines of a page: labelled values above the title, under it, and right after the body."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class InfoLines:
     @property
     def indexes(self) -> frozenset[int]:
         """The blocks that hold an entry or a date."""
-        return frozenset([each.index for each in (*self.entries, *self.dates)])
+        return frozenset(entry.index for entry in self.entries) | {dated.index for dated in self.dates}
 
 
 def read_info_lines(outline: Outline, head: Sequence[int], above: Sequence[int]) -> InfoLines:

@@ -10,9 +10,18 @@ _TAGS = re.compile(r"<[^<>]{0,200}>?")
 _ENTITIES = re.compile(r"&(?:nbsp|ensp|emsp|lt|gt|amp|quot);?", re.I)
 _TITLE = ("articletitle", "article_title", "pagetitle", "dc.title", "og:title")
 _PUBLISHED = (
-    "pubdate", "publishdate", "publish_date", "publishtime", "publishedtime", "firstpublishedtime", "article:published_time",
-    "og:release_date", "datepublished", "weibo: article:create_at", "dc.date", "maketime",
-)  # fmt: skip
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "publishedtime",
+    "firstpublishedtime",
+    "article:published_time",
+    "og:release_date",
+    "datepublished",
+    "dc.date",
+    "maketime",
+)
 _SOURCE = ("contentsource", "content_source", "source", "mediaid", "og:article:source")
 
 

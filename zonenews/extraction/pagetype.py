@@ -1,10 +1,10 @@
-"""Recognises what is no article: lists, home pages, soft 404s, challenge pages, redirect and script shells, other files."""
+"""Recognises what is no article: lists, home pages, soft 404s, challenges, redirects, script shells, other files."""
 
 import re
 from collections.abc import Callable
 
 from zonenews.extraction.blocks import Outline
-from zonenews.extraction.chrome import is_footer, is_linked, is_prose
+from zonenews.extraction.chrome import is_footer, is_linked
 from zonenews.extraction.contents import Contents
 from zonenews.extraction.dates import find_date
 from zonenews.extraction.layout import Layout
@@ -12,18 +12,29 @@ from zonenews.extraction.page import Page, path_of
 from zonenews.extraction.results import NotAnArticle
 
 _MAGIC = {
-    b"%PDF": "PDF", b"PK\x03\x04": "ZIP or an office file", b"\xd0\xcf\x11\xe0": "an old office file", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip",
-}  # fmt: skip
+    b"%PDF": "PDF",
+    b"PK\x03\x04": "ZIP or an office file",
+    b"\xd0\xcf\x11\xe0": "an old office file",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+}
+# What the scripts and texts of challenge pages hold; looked for only where the page has next to no text.
 _CHALLENGES = (
-    "__jsl_clearance", "__jsluid", "$_ts", "wzwschallenge", "wzwsconfirm", "yunsuo_session_verify", "security_session_mid_verify",
-    "acw_sc__v2", "C3VK", "HMF_CI", "CT6T", "云防护", "创宇盾", "知道创宇", "安全狗", "访问验证", "安全验证", "滑动验证", "人机验证", "访问过于频繁",
-    "请求被拦截", "拦截提示", "web应用防火墙", "网站防火墙", "challenge-platform", "_$jsvmprt", "Request blocked", "Access Denied",
-)  # fmt: skip
+    *("__jsl_clearance", "__jsluid", "$_ts", "wzwschallenge", "wzwsconfirm", "yunsuo_session_verify"),
+    *("security_session_mid_verify", "acw_sc__v2", "C3VK", "HMF_CI", "CT6T", "challenge-platform", "_$jsvmprt"),
+    *("云防护", "创宇盾", "知道创宇", "安全狗", "访问验证", "安全验证", "滑动验证", "人机验证", "访问过于频繁"),
+    *("请求被拦截", "拦截提示", "web应用防火墙", "网站防火墙", "Request blocked", "Access Denied"),
+)
 _GONE = re.compile(
-    r"(?:页面|网页|内容|信息|文章|文件|链接|资源|地址|稿件|栏目)(?:已经?|可能)?(?:被)?(?:不存在|删除|失效|下线|移除|过期|找不到|撤销)|(?:不存在|找不到|无法找到|无法访问|没有找到|未找到|走丢).{0,12}"
-    r"(?:页面|网页|内容|信息|文章|文件|资源)|(?:页面|网页|内容|信息|文章).{0,8}(?:不存在|走丢|丢失|飞走|找不到)|page not found|not found|\b404\b|无法显示该页|系统发生错误|参数错误|"
-    r"(?:内部|服务器)错误|该信息.{0,6}(?:删除|不存在)|没有权限|暂无访问权限",
+    r"(?:页面|网页|内容|信息|文章|文件|链接|资源|地址|稿件|栏目)(?:已经?|可能)?(?:被)?"
+    r"(?:不存在|删除|失效|下线|移除|过期|找不到|撤销)|"
+    r"(?:不存在|找不到|无法找到|无法访问|没有找到|未找到|走丢).{0,12}(?:页面|网页|内容|信息|文章|文件|资源)|"
+    r"(?:页面|网页|内容|信息|文章).{0,8}(?:不存在|走丢|丢失|飞走|找不到)|page not found|not found|\b404\b|"
+    r"无法显示该页|系统发生错误|参数错误|(?:内部|服务器)错误|该信息.{0,6}(?:删除|不存在)|没有权限|暂无访问权限",
     re.I,
 )
 _REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\"\s>]+)", re.I)
@@ -127,7 +138,7 @@ def _check_list(page: Page, layout: Layout) -> None:
 
 
 def _is_list(layout: Layout) -> bool:
-    """Whether the body is rows of a link and a date, or there is none and the page holds such rows; nothing names it an article."""
+    """Whether the body is rows of a link and a date, or the page holds such rows and no text."""
     if layout.metas.values.get("articletitle") or layout.info.of("published", "source") or layout.span.rule == "anchor":
         return False
     body = range(layout.body.start, layout.body.end)

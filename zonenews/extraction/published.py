@@ -1,4 +1,4 @@
-"""Finds the publish time: the printed line if it has a minute, else the metas, else a printed day, else the URL's day."""
+"""Finds the publish time: the printed line, with the minute of a meta tag where they agree, else the metas."""
 
 import re
 from collections.abc import Iterator
@@ -70,7 +70,8 @@ def _meta(metas: Metas) -> Iterator[Found]:
 def _named(layout: Layout) -> Iterator[Found]:
     for named in layout.outline.named:
         if (layout.is_near(named.index) or "baidu" in named.names) and _NAMED.search(named.names):
-            if stamp := find_date(named.text):
+            stamp = find_date(named.text)
+            if stamp:
                 yield Finding(stamp, f"named:{named.names.split()[0]}", 0.6)
 
 
@@ -86,6 +87,7 @@ def _scripted(page: Page) -> Iterator[Found]:
 
 
 def _of_url(url: str) -> Iterator[Found]:
-    if found := _URL_DAY.search(url):
-        if stamp := parse_date("-".join(part for part in found.groups() if part)):
-            yield Finding(stamp, "url", 0.4)
+    found = _URL_DAY.search(url)
+    stamp = parse_date("-".join(filter(None, found.groups()))) if found else None
+    if stamp:
+        yield Finding(stamp, "url", 0.4)

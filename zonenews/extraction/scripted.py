@@ -26,6 +26,5 @@ def scripted_value(root: object, field: str) -> str | None:
         if (element.get("type") or "").lower() == "hidden" and _HIDDEN[field].match(
             element.get("name") or element.get("id") or ""
         ):
-            if value := element.get("value"):
-                return str(value)
+            return element.get("value") or None
     return None

@@ -2,9 +2,8 @@
 
 import re
 
-from zonenews.extraction.blocks import Outline
 from zonenews.extraction.findings import Finding, missing
-from zonenews.extraction.infolines import Entry, InfoLines
+from zonenews.extraction.infolines import Entry
 from zonenews.extraction.labels import parse_labels, value_text
 from zonenews.extraction.layout import Layout
 from zonenews.extraction.metas import Metas

@@ -16,7 +16,8 @@ _NAMES = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-])|headline|subject|(
 _SEPARATORS = re.compile(r" ?(?:[_|｜]{1,3}|-{2,4}) ?| [-–—]{1,2} ?|[-–—]{1,2} |[-–—](?=[^-–—]{2,24}$)")
 # Lines that stand where a title might: breadcrumbs, share hints, section headings.
 _NO_TITLE = re.compile(
-    r"^[^\u4e00-\u9fff]*$|[。；]|位置 ?[:：]|^首页|>|扫一扫|^(?:正文|详情|详细(?:信息|内容)|信息详情|内容详情|网站导航|站内搜索|搜索|附件)$|[:：]$"
+    r"^[^\u4e00-\u9fff]*$|[。；]|位置 ?[:：]|^首页|>|扫一扫|[:：]$|"
+    r"^(?:正文|详情|详细(?:信息|内容)|信息详情|内容详情|网站导航|站内搜索|搜索|附件)$"
 )
 _DATE = re.compile(
     r"[（(\[【]?\s?(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?\s?[)）\]】]?"

@@ -9,9 +9,11 @@ from zonenews.extraction.blocks import Block, Comment, Mark, Named, Outline, Reg
 from zonenews.extraction.text import clean
 
 _TAGS = {
-    "block": "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p section summary table tbody td tfoot th thead tr ul "
-    "ucapcontent ucaptitle publishtime",
+    "block": (
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p section summary table "
+        "tbody td tfoot th thead tr ul ucapcontent ucaptitle publishtime"
+    ),
     "pre": "pre",
     "break": "br",
     "script": "script",
@@ -20,7 +22,7 @@ _TAGS = {
     "link": "a",
     "file": "embed object video source",
     "frame": "iframe",
-}  # fmt: skip
+}
 _KINDS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 # A script that only writes words, as sites do for a source or a date.

@@ -47,7 +47,7 @@ class RunRecord:
         self.tally = Tally()
         self.verdict: Verdict | None = None
         url = crawler.settings["ARCHIVE_URL"]
-        _check_contact(crawler, spider)
+        check_contact(crawler, spider)
         try:
             self.writer = Writer(url, wait=_START_WAIT)
             self._locks = lock_hosts(spider.hosts, sqlite_path(url))
@@ -180,7 +180,8 @@ def run_of(crawler: Crawler) -> RunRecord:
     return run
 
 
-def _check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
+def check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
+    """Raises Refused where a public site would be asked without a contact in the user agent."""
     settings = crawler.settings
     named = settings["CONTACT"] or (settings.getpriority("USER_AGENT") or 0) >= SETTINGS_PRIORITIES["cmdline"]
     if not named and any(_is_public(host) for host in spider.hosts):

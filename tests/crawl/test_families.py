@@ -20,6 +20,7 @@ STOPS = {
     "dedecms_dynamic": "repeated",
     "empire_dynamic": "empty",
     "gkmlpt": "empty",
+    "hanweb_sealed": "empty",
     "query": "repeated",
     "thinkphp": "repeated",
     "trs_records": "empty",

@@ -11,23 +11,31 @@ from zonenews.demo.families.epoint import Epoint
 from zonenews.demo.families.family import Family
 from zonenews.demo.families.founder import Founder
 from zonenews.demo.families.gkmlpt import Gkmlpt
-from zonenews.demo.families.hanweb import Hanweb
+from zonenews.demo.families.hanweb import Hanweb, HanwebSealed
 from zonenews.demo.families.jeecms import Jeecms
-from zonenews.demo.families.jpaas import Jpaas
+from zonenews.demo.families.jpaas import Jpaas, JpaasDrawn
 from zonenews.demo.families.lonsun import Lonsun
 from zonenews.demo.families.nfcms import Nfcms
 from zonenews.demo.families.onclick import DataUrl, InlineJson, Onclick
 from zonenews.demo.families.powereasy import Powereasy
-from zonenews.demo.families.queries import Query, Thinkphp
+from zonenews.demo.families.queries import Numid, Query, Thinkphp
 from zonenews.demo.families.seed import Seed
 from zonenews.demo.families.shanghai import Shanghai
 from zonenews.demo.families.siteserver import Siteserver
 from zonenews.demo.families.trs import Trs
-from zonenews.demo.families.trs_dialects import TrsClassed, TrsCreatePage, TrsObject, TrsRecords
+from zonenews.demo.families.trs_dialects import (
+    TrsClassed,
+    TrsConfig,
+    TrsCreatePage,
+    TrsHome,
+    TrsObject,
+    TrsPaging,
+    TrsRecords,
+)
 from zonenews.demo.families.trs_scripted import TrsCounted, TrsPageId, TrsSliced, TrsWritten
 from zonenews.demo.families.ucap import Ucap
 from zonenews.demo.families.ucap_nav import UcapNav
-from zonenews.demo.families.vsb import Vsb
+from zonenews.demo.families.vsb import Vsb, VsbDynamic
 
 FAMILIES: dict[str, type[Family]] = {
     "app": App,
@@ -46,11 +54,14 @@ FAMILIES: dict[str, type[Family]] = {
     "founder": Founder,
     "gkmlpt": Gkmlpt,
     "hanweb": Hanweb,
+    "hanweb_sealed": HanwebSealed,
     "inline_json": InlineJson,
     "jeecms": Jeecms,
     "jpaas": Jpaas,
+    "jpaas_drawn": JpaasDrawn,
     "lonsun": Lonsun,
     "nfcms": Nfcms,
+    "numid": Numid,
     "onclick": Onclick,
     "powereasy": Powereasy,
     "query": Query,
@@ -60,16 +71,20 @@ FAMILIES: dict[str, type[Family]] = {
     "thinkphp": Thinkphp,
     "trs": Trs,
     "trs_classed": TrsClassed,
+    "trs_config": TrsConfig,
     "trs_counted": TrsCounted,
     "trs_create_page": TrsCreatePage,
+    "trs_home": TrsHome,
     "trs_object": TrsObject,
     "trs_page_id": TrsPageId,
+    "trs_paging": TrsPaging,
     "trs_records": TrsRecords,
     "trs_sliced": TrsSliced,
     "trs_written": TrsWritten,
     "ucap": Ucap,
     "ucap_nav": UcapNav,
     "vsb": Vsb,
+    "vsb_dynamic": VsbDynamic,
 }
 
 __all__ = ["FAMILIES", "Family"]

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from html import escape
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import orjson
@@ -24,6 +25,7 @@ _TAG = "当前栏目列表"
 class Jpaas(Templated):
     """`queryData="{'webId':…}"` and `/front/page/build/unit`."""
 
+    drawn: ClassVar[bool] = False
     list_template = Template(
         """  <div class="content">
     <div class="bt-position"><span>您当前的位置：</span>{{links}}</div>
@@ -77,7 +79,7 @@ class Jpaas(Templated):
         main = self.list_template.fill(
             links=self.links(section),
             name=section.name,
-            rows=f"{unit}{_part(section, chr(10).join(map(_row, page.rows)))}</div>",
+            rows=unit + ("" if self.drawn else _part(section, chr(10).join(map(_row, page.rows)))) + "</div>",
             pager='<script src="/js/jpaas/pagination.js"></script>',
         )
         return frame.page(f"{section.name}-{frame.zone.name}", "", main)
@@ -88,6 +90,12 @@ class Jpaas(Templated):
         <span class="date"><b>发布日期：</b><i>{article.published.printed}</i></span>
         <span class="xxly"><b>信息来源：</b><i>{content.source or ""}</i></span>{author}
         <span class="share">分享到：<a class="wx"></a><a class="wb"></a></span>"""
+
+
+class JpaasDrawn(Jpaas):
+    """The page holds no rows at all, only what to ask for."""
+
+    drawn = True
 
 
 def _query(section: Section) -> dict[str, str]:

@@ -7,7 +7,7 @@ from html import escape
 from zonenews.demo.answer import Call
 from zonenews.demo.article import Article, Content, Row
 from zonenews.demo.families.family import attribute, cut
-from zonenews.demo.families.printing import hex32, number_of, printed_as
+from zonenews.demo.families.printing import hex32, number_of, printed_as, turns
 from zonenews.demo.families.templated import Templated
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
@@ -108,3 +108,22 @@ class Thinkphp(Query):
         onward = link(">>", page.number + 1, "next") if page.number < page.pages else ""
         back = link("<<", page.number - 1, "prev") if page.number > 1 else ""
         return f" {page.total} 条记录 {page.number}/{page.pages} 页 {back}{numbers}{onward}"
+
+
+class Numid(Query):
+    """Articles at `/123456/index.html`, which look like sections; lists at `/web/sec/<id>/index.shtml?page=2`."""
+
+    past_the_end = "404"
+
+    def first_path(self, section_path: str) -> str:
+        return f"{section_path}index.shtml"
+
+    def article_path(self, section_path: str, number: int, day: date) -> str:
+        return f"/{number_of(section_path, 6) % 10**6 + number}/index.html"
+
+    def asked(self, section: Section, call: Call) -> int | None:
+        return int(call.query.get("page") or 1) if call.path in (section.path, self.first_path(section.path)) else None
+
+    def pager(self, section: Section, page: ListPage) -> str:
+        links = "".join(f'<li><a href="?page={n}">{text}</a></li>' for text, n in turns(page, "首页|‹|›|末页") if n)
+        return f'<ul class="pagination">{links}<li class="total">共{page.pages}页</li></ul>'

@@ -54,11 +54,13 @@ class Trs:
 
     charset = "utf-8"
     frame = "portal"
+    stem = "index"
     extension = "html"
+    second = 1
     article_template: ClassVar[Template] = _ARTICLE
 
     def first_path(self, section_path: str) -> str:
-        return f"{section_path}index.{self.extension}"
+        return f"{section_path}{self.stem}.{self.extension}"
 
     def article_path(self, section_path: str, number: int, day: date) -> str:
         return f"{section_path}{day:%Y%m}/t{day:%Y%m%d}_{4500000 + number * 7}.{self.extension}"
@@ -69,7 +71,7 @@ class Trs:
         return f"{folder}/{letter}0{article.published.at:%Y%m%d%H%M}{article.number:06}{index:02}.{kind}"
 
     def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
-        page = static_page(section, call, "index", self.extension, second=1)
+        page = static_page(section, call, self.stem, self.extension, second=self.second)
         return self.listing(section, page, frame) if page else None
 
     def listing(self, section: Section, page: ListPage, frame: Frame) -> str:
@@ -84,7 +86,8 @@ class Trs:
 
     def pager(self, section: Section, page: ListPage) -> str:
         """The script that draws the pager."""
-        return f'<script>createPageHTML({page.pages}, {page.number - 1}, "index", "{self.extension}");</script>'
+        files = f'"{self.stem}", "{self.extension}"'
+        return f"<script>createPageHTML({page.pages}, {page.number - 1}, {files});</script>"
 
     def row(self, row: Row, section: Section) -> str:
         """A row of the list."""

@@ -1,6 +1,7 @@
 """TRS sites whose pagers say the same in other words."""
 
 import re
+from datetime import date
 from typing import ClassVar
 
 from zonenews.demo.answer import Answer, Call
@@ -70,3 +71,30 @@ class TrsObject(Trs):
           prefix: 'index',
           suffix: 'html'
         }});</script>"""
+
+
+class TrsHome(Trs):
+    """Another stem, `home.htm`, `home_1.htm`; articles named `content_`."""
+
+    stem, extension = "home", "htm"
+
+    def article_path(self, section_path: str, number: int, day: date) -> str:
+        return f"{section_path}{day:%Y%m}/content_{6900000 + number * 7}.htm"
+
+
+class TrsPaging(Trs):
+    """`createPageHTML('paging', pages, current, stem, extension, records)`, counted from 1."""
+
+    second = 2
+
+    def pager(self, section: Section, page: ListPage) -> str:
+        numbers = f"'paging',{page.pages},{page.number}"
+        return f"<div id='paging'></div><script>createPageHTML({numbers},'index','html',{page.total});</script>"
+
+
+class TrsConfig(Trs):
+    """`pagination_script_config = {pageNumber, total}`."""
+
+    def pager(self, section: Section, page: ListPage) -> str:
+        config = f"{{pageNumber: {page.number}, total: {page.pages}, pageSize: {section.page_rows}}}"
+        return f'<script>var pagination_script_config = {config};</script><script src="/js/pagination.js"></script>'

@@ -68,15 +68,18 @@ class Vsb(Templated):
             f'<li id="line_u9_{page.number}">{link}{escape(cut(row.title, 42))}</a><span>{row.day:%Y-%m-%d}</span></li>'
         )
 
+    def place(self, section: Section, page: ListPage, number: int) -> str:
+        """Where a list page stands, as this page links it."""
+        name = section.path.rstrip("/").rpartition("/")[2]
+        place = f"../{name}.htm" if number == 1 else f"{section.pages - number + 1}.htm"
+        return f"{name}/{place}" if page.number == 1 else place
+
     def pager(self, section: Section, page: ListPage) -> str:
-        name, pages = section.path.rstrip("/").rpartition("/")[2], section.pages
 
         def button(style: str, text: str, target: int | None) -> str:
             if target is None:
                 return f'<span class="{style}_d p_fun_d">{text}</span>'
-            place = f"../{name}.htm" if target == 1 else f"{pages - target + 1}.htm"
-            if page.number == 1:
-                place = f"{name}/{place}"
+            place = escape(self.place(section, page, target))
             return f'<span class="{style} p_fun"><a href="{place}">{text}</a></span>'
 
         styles = ("p_first", "p_prev", "p_next", "p_last")
@@ -86,7 +89,7 @@ class Vsb(Templated):
             '<div class="pb_sys_common pb_sys_normal pb_sys_style1" style="margin-top:10px;text-align:center;">'
             f'<span class="p_t">共{len(section.rows)}条</span> <span class="p_pages">{first}{before}'
             f'<span class="p_no_d">{page.number}</span>{after}{last}</span>'
-            f'<span class="p_t">{page.number}/{pages}</span></div>'
+            f'<span class="p_t">{page.number}/{section.pages}</span></div>'
         )
 
     def metas(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
@@ -111,3 +114,28 @@ class Vsb(Templated):
             for number, file in enumerate(files)
         )
         return f'<ul style="list-style-type:none;">\n{items}</ul>' if files else ""
+
+
+class VsbDynamic(Vsb):
+    """The older form: `list.jsp?…&PAGENUM=2` counts up, `content.jsp?…&wbnewsid=2345`."""
+
+    past_the_end = "last page"
+
+    def first_path(self, section_path: str) -> str:
+        return f"/list.jsp?urltype=tree.TreeTempUrl&wbtreeid={number_of(section_path)}"
+
+    def article_path(self, section_path: str, number: int, day: date) -> str:
+        tree = number_of(section_path)
+        return f"/content.jsp?urltype=news.NewsContentUrl&wbtreeid={tree}&wbnewsid={2000 + number}"
+
+    def asked(self, section: Section, call: Call) -> int | None:
+        if call.path != "/list.jsp" or call.query.get("wbtreeid") != str(number_of(section.path)):
+            return None
+        return int(call.query.get("PAGENUM") or 1)
+
+    def row(self, row: Row, section: Section, page: ListPage) -> str:
+        link = f'<a href="{escape(row.target)}" target="_blank" title="{attribute(row.title)}">'
+        return f"<li>{link}{escape(cut(row.title, 42))}</a><span>{row.day:%Y/%m/%d}</span></li>"
+
+    def place(self, section: Section, page: ListPage, number: int) -> str:
+        return f"{self.first_path(section.path)}&totalpage={section.pages}&PAGENUM={number}"

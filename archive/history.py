@@ -8,12 +8,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from archive import captures
 from archive.errors import Unusable
-from archive.models import Article, ArticleEvent, Attachment, Capture, Reading, Url
+from archive.models import Article, ArticleEvent, Capture, Reading, Url
 from archive.records import Fetch
 from archive.records import Reading as ReadingRecord
 from archive.statements import (
     CONFIRM_REVISION,
     INSERT_ARTICLE,
+    INSERT_ATTACHMENTS,
     INSERT_READING,
     INSERT_REVISION,
     POINT_ARTICLE,
@@ -135,7 +136,7 @@ class History:
         added = self.db.execute(INSERT_READING, row | {"revision": revision}).scalar_one()
         if reading.attachments:
             files = [{"reading": added, "position": place, **file} for place, file in enumerate(reading.attachments)]
-            self.db.execute(insert(Attachment), files)
+            self.db.execute(INSERT_ATTACHMENTS, files)
         self.db.execute(POINT_REVISION, {"b_id": revision, "b_reading": added})
 
     def _confirm(self, current: Any) -> None:

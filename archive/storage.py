@@ -18,6 +18,10 @@ from archive.statements import (
     INSERT_URL,
     INSERT_URLS,
     SELECT_URL,
+    SETTLE_FAILED,
+    SETTLE_MISSING,
+    SETTLE_NEWLY_READ,
+    SETTLE_READ,
     Upserts,
     frontier_values,
     link_values,
@@ -264,21 +268,18 @@ class Writer:
         reason: str | None = None,
     ) -> None:
         """The frontier's word on an address after a fetch."""
-        values: dict[str, Any] = {"state": state, "due": due, "reason": reason, "updated": fetch.at}
-        if state == "missing":
-            first = select(Frontier.missing_since).where(Frontier.url_id == url_id, Frontier.missing_count > 0)
-            values |= {"missing_since": db.execute(first).scalar_one_or_none() or fetch.at}
-            values |= {"missing_count": Frontier.missing_count + 1, "attempts": 0}
-        elif state == "done":
-            values |= {"attempts": 0, "missing_since": None, "missing_count": 0}
-            values |= {"etag": fetch.etag, "last_modified": fetch.last_modified} if fetch.status != 304 else {}
-        else:
-            values |= {"attempts": Frontier.attempts + 1}
-        settled = update(Frontier).where(Frontier.url_id == url_id).values(**values)
-        if db.execute(settled).rowcount == 0:  # no list page named it: a redirect led here
+        values = {"b_id": url_id, "b_state": state, "b_due": due, "b_reason": reason, "b_at": fetch.at}
+        statement = _SETTLED_BY.get(state, SETTLE_FAILED)
+        if state == "done" and fetch.status != 304:
+            statement = SETTLE_NEWLY_READ
+            values |= {"b_etag": fetch.etag, "b_last_modified": fetch.last_modified}
+        if db.execute(statement, values).rowcount == 0:  # no list page named it: a redirect led here
             row = Row(fetch.final_url, "", None, pinned=False)
             db.execute(insert(Frontier), frontier_values(url_id, site, row, fetch.at))
-            db.execute(settled)
+            db.execute(statement, values)
+
+
+_SETTLED_BY = {"done": SETTLE_READ, "missing": SETTLE_MISSING}
 
 
 def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -42,11 +42,8 @@ POINT_ARTICLE = (
 )
 REDIRECT_URL = (  # whatever led to the old address leads to the new one too, so that one hop is always enough
     update(_URL)
-    .where(
-        (_URL.c.id == bindparam("b_from")) | (_URL.c.alias_of == bindparam("b_from")), _URL.c.id != bindparam("b_to")
-    )
-        (_URL.c.id == bindparam("b_from")) | (_URL.c.alias_of == bindparam("b_from")), _URL.c.id != bindparam("b_to")
-    )
+    .where((_URL.c.id == bindparam("b_from")) | (_URL.c.alias_of == bindparam("b_from")))
+    .where(_URL.c.id != bindparam("b_to"))
     .values(alias_of=bindparam("b_to"), alias_reason="redirect")
 )
 CONFIRM_REVISION = update(_REVISION).where(_REVISION.c.id == bindparam("b_id")).values(last_confirmed=bindparam("b_at"))

@@ -37,8 +37,8 @@ class Dedecms(Templated):
       <div class="info">{{info}}<small>点击:</small><script src="/plus/count.php?view=yes&aid=1&mid=2"
         type='text/javascript' language="javascript"></script>次</div>
       <div class="content"><table width='100%'><tr><td>
-{{body}}{{files}}</td></tr></table>
-        (责任编辑：{{editor}})</div>
+{{body}}</td></tr></table>
+        {{files}}(责任编辑：{{editor}})</div>
       <div class="boxoff"><strong>------分隔线----------------------------</strong></div>
       <div class="handle"><div class="context"><ul><li>上一篇：{{older}} </li><li>下一篇：{{newer}} </li></ul></div>
         <div class="actbox"><ul><li><a href="/plus/stow.php?aid=1">收藏</a></li><li><a href="#">打印</a></li></ul></div>

@@ -39,8 +39,8 @@ class Gkmlpt(Templated):
     <h1 class="title document-number">{{title}}</h1>
     <div class="date-row">{{info}}</div>
     <div class="article-content">
-{{body}}{{files}}    </div>
-    {{editor}}<div class="share-code">扫一扫在手机打开当前页<canvas></canvas></div>
+{{body}}    </div>
+    {{files}}{{editor}}<div class="share-code">扫一扫在手机打开当前页<canvas></canvas></div>
   </div>"""
     )
 

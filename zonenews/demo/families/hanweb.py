@@ -39,9 +39,9 @@ class Hanweb(Templated):
         <a href="javascript:doZoom(14)">小</a> ]</span></td></tr>
     <tr><td><div id="zoom" class="bt_content"><!--<$[信息内容]>begin--><!--ZJEG_RSS.content.begin-->
 <meta name="ContentStart">
-{{body}}{{files}}<meta name="ContentEnd">
+{{body}}<meta name="ContentEnd">
 <!--ZJEG_RSS.content.end--><!--<$[信息内容]>end--></div></td></tr>
-    <tr><td>{{editor}}</td></tr>
+    <tr><td>{{files}}{{editor}}</td></tr>
     <tr><td><!--<$[上一篇]>begin-->上一篇：{{older}}<!--<$[上一篇]>end--></td></tr>
     <tr><td><!--<$[下一篇]>begin-->下一篇：{{newer}}<!--<$[下一篇]>end--></td></tr>
   </table>"""

@@ -14,6 +14,7 @@ from rich.console import Console
 from archive import Archive, ArchiveError, DiskFull, NotFound, Writer
 from zonenews import environment, views
 from zonenews.exits import Exit, Refused
+from zonenews.profile import ProfileError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 runs_app = typer.Typer(help="What each run did, and how it ended.")
@@ -36,6 +37,9 @@ def main() -> None:
     except Refused as error:
         print(f"zonenews: {error}", file=sys.stderr)
         sys.exit(error.code)
+    except ProfileError as error:
+        print(f"zonenews: a site file cannot be used: {error}", file=sys.stderr)
+        sys.exit(Exit.CONFIGURATION)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.COMPLETE)
@@ -55,9 +59,31 @@ def demo(
 
 @app.command()
 def sites(archive: ArchiveOption = None, json: JsonOption = False) -> None:
-    """The sites of the archive: sections, articles, newest article, last run."""
-    with _opened(archive) as found:
-        _show(found.sites(), views.sites_table, json)
+    """The sites of the archive, and those that have a file and wait for their first crawl or probe."""
+    from zonenews.sites import list_sites
+
+    _show(list_sites(archive), views.sites_table, json)
+
+
+@app.command()
+def probe(
+    target: Annotated[
+        str | None, typer.Argument(help="A list page or article page: its address, or a saved file.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where a saved file came from.")] = None,
+    site: Annotated[str | None, typer.Option(help="Probe this site, by its profile; a good probe is noted.")] = None,
+    write: Annotated[str | None, typer.Option(help="Make a site file of this name, and its saved-page test.")] = None,
+    zone: Annotated[str | None, typer.Option(help="The zone's Chinese name, for --write.")] = None,
+    into: Annotated[Path | None, typer.Option(help="The checkout that --write adds to; else this one.")] = None,
+    setting: Annotated[list[str] | None, typer.Option("-s", help="NAME=value, as for scrapy crawl.")] = None,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Shows what would be recognised at an address, and what is doubtful; asks for at most four pages."""
+    from zonenews.probing.command import Order, probe_and_write
+
+    order = Order(target, url, site, tuple(setting or ()), archive, write, zone, into)
+    raise typer.Exit(probe_and_write(order, Console(), json))
 
 
 @runs_app.callback()

@@ -10,12 +10,14 @@ from filelock import FileLock
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
+from archive import Archive
 from archive.database import sqlite_path
 from archive.export import whole_file
 from zonenews import environment
 from zonenews.exits import Exit, Refused
 from zonenews.spiders import ZoneSpider
 
+_NEVER = {"articles": 0, "newest": None, "last_run": None, "last_state": "never crawled"}
 ANY_ADDRESS = "zone"  # the spider of no site: it crawls any list page by its address
 
 
@@ -67,6 +69,31 @@ def checked_sites(archive_url: str) -> dict[str, dict[str, Any]]:
     if not isinstance(found, dict) or not all(isinstance(probe, dict) for probe in found.values()):
         raise Refused(Exit.CONFIGURATION, f"{path} is no record of probes; move it away")
     return found
+
+
+def list_sites(archive_url: str | None = None) -> list[dict[str, Any]]:
+    """The sites of the archive and the site files, by name; `probed` is when a site was last found good.
+
+    Where there is no archive yet and none was named, the site files alone.
+    """
+    url, settings = archive_url or environment.archive(), project_settings()
+    rows = {row["site"]: dict(row) for row in _archived(url, named=archive_url is not None)}
+    files, checked = load_sites(settings), checked_sites(url)
+    for name, spider in files.items():
+        sections = len(addresses(name, spider, settings))
+        rows.setdefault(name, _NEVER | {"site": name, "zone": spider.profile.zone, "sections": sections})
+    for name, row in rows.items():
+        day = files[name].profile.checked if name in files else None
+        row["probed"] = checked.get(name, {}).get("probed") or (day.isoformat() if day else None)
+    return [rows[name] for name in sorted(rows)]
+
+
+def _archived(url: str, *, named: bool) -> list[Mapping[str, Any]]:
+    file = sqlite_path(url)
+    if not named and file is not None and not file.exists():
+        return []
+    with Archive(url) as archive:
+        return list(archive.sites())
 
 
 def note_checked(archive_url: str, site: str, facts: Mapping[str, Any]) -> Path:

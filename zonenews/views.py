@@ -41,10 +41,19 @@ def articles_table(articles: Iterable[Mapping[str, Any]]) -> Table:
 
 
 def sites_table(sites: Sequence[Mapping[str, Any]]) -> Table:
-    """The sites of an archive."""
+    """The sites of an archive and the site files; one that was never probed is left out by commands for all sites."""
     columns = {"site": "site", "zone": "zone", "sections": "sections", "articles": "articles"}
-    rows = [{**site, "newest": _moment(site["newest"]), "last_run": _moment(site["last_run"])} for site in sites]
-    return table_of(rows, columns | {"newest": "newest", "last_run": "last run", "last_state": "state"})
+    rows = [
+        {
+            **site,
+            "newest": _moment(site["newest"]),
+            "last_run": _moment(site["last_run"]),
+            "probed": (_moment(site["probed"]) or "not checked live")[:16],
+        }
+        for site in sites
+    ]
+    columns |= {"newest": "newest", "last_run": "last run", "last_state": "state", "probed": "probed"}
+    return table_of(rows, columns)
 
 
 def runs_table(runs: Sequence[Mapping[str, Any]]) -> Table:
@@ -100,6 +109,15 @@ def article_view(article: Mapping[str, Any]) -> RenderableType:
 
 def reading_view(article: Article) -> RenderableType:
     """What was read from a page, field by field, with the rule behind each."""
+    counts = (
+        f"{len(article.paragraphs)} paragraphs, {len(article.images)} pictures, {len(article.attachments)} attachments"
+    )
+    paragraphs = (Text("　　" + text) for text in article.paragraphs)
+    return Group(fields_table(article), "", Text(counts, style="bold"), *paragraphs)
+
+
+def fields_table(article: Article) -> Table:
+    """An article's fields, each with the rule that found it and how sure that is, or why it is missing."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("field", "value", "rule", "confidence"):
         table.add_column(heading, overflow="fold")
@@ -107,15 +125,16 @@ def reading_view(article: Article) -> RenderableType:
         value = getattr(article, name)
         shown = " > ".join(value) if isinstance(value, tuple) else value
         missing = Text(article.reasons.get(name, "not on the page"), style="yellow")
-        sure = article.confidence.get(name)
-        table.add_row(
-            name, Text(shown) if shown else missing, article.rules.get(name, ""), "" if sure is None else f"{sure:.2f}"
-        )
+        table.add_row(name, Text(shown) if shown else missing, article.rules.get(name, ""), _sureness(article, name))
     table.add_row("charset", article.charset, article.charset_reason, "")
-    counts = (
-        f"{len(article.paragraphs)} paragraphs, {len(article.images)} pictures, {len(article.attachments)} attachments"
-    )
-    return Group(table, "", Text(counts, style="bold"), *(Text("　　" + text) for text in article.paragraphs))
+    return table
+
+
+def _sureness(article: Article, name: str) -> Text:
+    sure = article.confidence.get(name)
+    if sure is None:
+        return Text()
+    return Text(f"{sure:.2f}", style="green" if sure >= 0.8 else "yellow" if sure >= 0.6 else "red")
 
 
 def _cell(key: str, value: Any) -> Text:

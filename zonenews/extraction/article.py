@@ -69,7 +69,7 @@ def _fields(
         "author": find_author(layout.info),
         "editor": find_editor(layout.info),
         "document_number": find_document_number(layout.info, contents.paragraphs),
-        "breadcrumb": find_breadcrumb(layout.outline, layout.body.start, title.value),
+        "breadcrumb": find_breadcrumb(layout.outline, layout.body.start, layout.title),
         **contents.findings,
     }
 

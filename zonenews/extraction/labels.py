@@ -154,10 +154,7 @@ def _begins(line: str, start: int, word: str) -> bool:
 
 def value_text(raw: str) -> str | None:
     """The value as a reader sees it, up to a tool word, a bracket, a date or a wide gap; None if nothing is left."""
-    value = raw[:400].lstrip(_BLANKS + "：:")
-    opener = value[:1]
-    if opener in "【[":
-        value = value[1:].lstrip(_BLANKS)
+    value = raw[:400].lstrip(_BLANKS + "：:【[（(")
     if end := _ENDS.search(value):
         value = value[: end.start()]
     if (date := find_date(value)) is not None:

@@ -107,14 +107,14 @@ def _page_two(two: PageTwo | None) -> Text:
 
 
 def _rows(probe: Probe, listing: Listing) -> Table:
+    links = listing.links[:_ROWS]
+    marks = [_marks(probe, link) for link in links]
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("date", no_wrap=True)
+    table.add_column("date", no_wrap=True, min_width=10)
     table.add_column("title", no_wrap=True, overflow="ellipsis", ratio=1)
-    table.add_column("", no_wrap=True, style="magenta")
-    for link in listing.links[:_ROWS]:
-        table.add_row(
-            Text(link.date) if link.date else Text("no date", style="yellow"), Text(link.title), _marks(probe, link)
-        )
+    table.add_column("", no_wrap=True, style="magenta", min_width=max(map(len, marks)))
+    for link, mark in zip(links, marks, strict=True):
+        table.add_row(Text(link.date) if link.date else Text("no date", style="yellow"), Text(link.title), mark)
     if (more := len(listing.links) - _ROWS) > 0:
         table.add_row("", Text(f"… and {more} more", style="dim"), "")
     return table

@@ -1,5 +1,6 @@
 """The sites that have a file, which of them were probed, and which a command for all of them crawls."""
 
+import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from zonenews import environment
 from zonenews.exits import Exit, Refused
 from zonenews.spiders import ZoneSpider
 
-_NEVER = {"articles": 0, "newest": None, "last_run": None, "last_state": "never crawled"}
+_NEVER = {"articles": 0, "newest": None, "last_run": None, "last_state": None}
 ANY_ADDRESS = "zone"  # the spider of no site: it crawls any list page by its address
 
 
@@ -99,7 +100,7 @@ def _archived(url: str, *, named: bool) -> list[Mapping[str, Any]]:
 def note_checked(archive_url: str, site: str, facts: Mapping[str, Any]) -> Path:
     """Notes a good probe of a site, with some facts of it; gives the file."""
     path = probes_path(archive_url)
-    with FileLock(f"{path}.lock"):
+    with FileLock(_lock(archive_url)):
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         probes = checked_sites(archive_url) | {site: {"probed": now, **facts}}
         with whole_file(path) as file:
@@ -113,3 +114,11 @@ def probes_path(archive_url: str) -> Path:
     """Where probes are noted: beside a SQLite archive, for a database server in the working directory."""
     file = sqlite_path(archive_url)
     return Path(f"{file}.probes.json" if file else "zonenews.probes.json")
+
+
+def _lock(archive_url: str) -> Path:
+    """A lock for the file of probes, in the folder of the archive's locks."""
+    file = sqlite_path(archive_url)
+    folder = Path(f"{file}-locks") if file else Path(tempfile.gettempdir()) / "zonenews-locks"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / "probes.lock"

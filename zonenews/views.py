@@ -23,9 +23,8 @@ def table_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> T
         cells = [_cell(key, row[key]) for row in rows]
         right = bool(rows) and all(isinstance(row[key], int) for row in rows)
         least = None if key in _GIVE_WAY else max(cell_len(heading), *(cell.cell_len for cell in cells), 1)
-        table.add_column(
-            heading, justify="right" if right else "left", no_wrap=True, overflow="ellipsis", min_width=least
-        )
+        # Rich narrows only columns that may wrap; the cells themselves keep to one line
+        table.add_column(heading, justify="right" if right else "left", no_wrap=least is not None, min_width=least)
     for row in rows:
         table.add_row(*(_cell(key, row[key]) for key in columns))
     return table
@@ -46,9 +45,9 @@ def sites_table(sites: Sequence[Mapping[str, Any]]) -> Table:
     rows = [
         {
             **site,
-            "newest": _moment(site["newest"]),
-            "last_run": _moment(site["last_run"]),
-            "probed": (_moment(site["probed"]) or "not checked live")[:16],
+            "newest": _day(site["newest"]),
+            "last_run": _day(site["last_run"]),
+            "probed": _day(site["probed"]) or "never",
         }
         for site in sites
     ]
@@ -140,7 +139,8 @@ def _sureness(article: Article, name: str) -> Text:
 def _cell(key: str, value: Any) -> Text:
     if value is None:
         return Text("–", style="dim")
-    return Text(str(value), style=_STATE_STYLES.get(str(value), "") if key.endswith("state") else "")
+    style = _STATE_STYLES.get(str(value), "") if key.endswith("state") else ""
+    return Text(str(value), style=style, no_wrap=True, overflow="ellipsis")
 
 
 def _known(value: Any) -> str:
@@ -149,6 +149,10 @@ def _known(value: Any) -> str:
 
 def _size(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+
+
+def _day(value: str | None) -> str | None:
+    return value and value[:10]
 
 
 def _moment(value: str | None) -> str | None:

@@ -15,7 +15,7 @@ from zonenews.probing.plain import plain
 from zonenews.probing.report import Probe
 from zonenews.probing.writing import Draft, check_draft, write_site
 from zonenews.profile_checks import url_problem
-from zonenews.sites import load_sites, note_checked, project_settings
+from zonenews.sites import addresses, load_sites, note_checked, project_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,11 @@ def take(order: Order) -> Probe:
 
 
 def note(order: Order, probe: Probe) -> Path | None:
-    """Notes a good probe of a site beside the archive; gives the file."""
+    """Notes beside the archive that a site's own section was found good; gives the file."""
     if not (probe.good and probe.requests and probe.site):
+        return None
+    settings = project_settings(order.settings)
+    if probe.target not in addresses(probe.site, load_sites(settings)[probe.site], settings):
         return None
     return note_checked(_archive(order), probe.site, _facts(probe))
 

@@ -54,7 +54,7 @@ def _of_listing(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
 
 def _few(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
     if len(listing.links) < _FEW:
-        yield "few_rows", f"only {len(listing.links)} rows: perhaps not all of the list was recognised"
+        yield "few_rows", f"few rows ({len(listing.links)}): perhaps not all of the list was recognised"
 
 
 def _dates(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
@@ -64,7 +64,7 @@ def _dates(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
     elif missing:
         yield "some_dates", f"{missing} of {len(listing.links)} rows have no date"
     if late := [link for link in listing.links if link.date and _is_ahead(probe, link.date)]:
-        yield "future_dates", f"{len(late)} rows have a date to come, such as {late[0].date}"
+        yield "future_dates", f"dates to come stand at {len(late)} of the rows, such as {late[0].date}"
 
 
 def _order(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
@@ -75,9 +75,15 @@ def _order(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
 
 def _titles(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
     if cut := [link.title for link in listing.links if link.title.endswith(_CUT)]:
-        yield "titles_cut", f"{len(cut)} titles are cut, such as {cut[0]!r}: articles have the whole ones"
+        yield (
+            "titles_cut",
+            f"{len(cut)} of {len(listing.links)} titles are cut, such as {cut[0]!r}; articles have the whole ones",
+        )
     if short := [link.title for link in listing.links if len(link.title) < 4]:
-        yield "titles_short", f"{len(short)} titles are very short, such as {short[0]!r}: perhaps a menu"
+        yield (
+            "titles_short",
+            f"{len(short)} of {len(listing.links)} titles are very short, such as {short[0]!r}: perhaps a menu",
+        )
 
 
 def _foreign(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:

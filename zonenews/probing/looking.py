@@ -102,7 +102,8 @@ def _verdict(found: Probe) -> tuple[str | None, Exit]:
     listing = found.listing
     if found.kind not in ("list", "article") or (found.kind == "list" and not (listing and listing.links)):
         code = Exit.CHALLENGED if found.kind == "challenge" else Exit.NOTHING
-        return _TROUBLE[found.kind] + (f" ({found.detail})" if found.detail else ""), code
+        detail = "".join(filter(str.isprintable, found.detail))  # a page's own words, on their way to a terminal
+        return _TROUBLE[found.kind] + (f" ({detail})" if detail and found.kind != "script" else ""), code
     if found.requests and found.article is None:
         return "no row leads to an article on this site", Exit.PARTIAL
     if found.article is not None and found.article.trouble:

@@ -8,7 +8,7 @@ from zonenews.profile import Profile
 
 FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ppt", "pptx", "ofd", "zip", "rar", "7z"])
 _ROWS = 5
-_LISTS = frozenset(["list", "home", "empty", "script", "not_html", "redirect"])
+_LISTS = frozenset(["list", "empty", "script", "not_html", "redirect"])
 
 
 def read_listing(page: Served, profile: Profile) -> Listing:
@@ -39,7 +39,9 @@ def recognise(
     try:
         article = read_article(page, profile)
     except NotAnArticle as error:
-        if error.kind in _LISTS and _has_rows(listing):
+        # a home page has rows of many sections; a section may be at a site's root, and then it has a pager
+        lists = _has_rows(listing) if error.kind in _LISTS else error.kind == "home" and listing.next is not None
+        if lists:
             return "list", "", listing, None
         return error.kind, error.detail, listing, None
     return ("list", "", listing, None) if _is_list(article, listing) else ("article", "", None, article)

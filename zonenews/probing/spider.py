@@ -67,7 +67,8 @@ class ProbeSpider(ZoneSpider):
         try:
             page = await self._had(self.target.list_request(section, section.url))
         except NoAnswer as error:
-            raise Refused(error.cause.exit, f"{error.url}: {error}") from error
+            reason = str(error)
+            raise Refused(error.cause.exit, reason if error.url in reason else f"{error.url}: {reason}") from error
         kind, detail, listing, article = recognise(page, self.target.profile, as_list=self.named)
         found = Probe(section.url, page.url, kind, detail, self.target.site if self.named else None, page=page)
         if article is not None:

@@ -11,6 +11,7 @@ from zonenews.extraction.text import clean
 
 _EXTENSIONS = "pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|txt|csv|rtf|ceb"
 _FILE = re.compile(rf"\.(?:{_EXTENSIONS})(?:$|[?#])", re.I)
+_PAGES = ("/", "html", "htm", "#", ";")  # how most links end that are none
 _HANDLER = re.compile(
     r"downfile\.jsp|download\.jsp|downloadattach|attachment\.jspx|/attachdown|[?&]fileid=|[?&]wbfileid=|filedownload|downloadfile|/download/?\?|"
     rf"[?&](?:file|filename|url)=[^&?#]{{1,300}}\.(?:{_EXTENSIONS})(?:&|$)",
@@ -26,7 +27,7 @@ _PREFIX = re.compile(
 
 def is_attachment(address: str) -> bool:
     """Whether a link's address is that of a file to keep."""
-    return _FILE.search(address) is not None or _HANDLER.search(address) is not None
+    return not address.endswith(_PAGES) and (_FILE.search(address) or _HANDLER.search(address)) is not None
 
 
 def read_attachments(links: list[Mark], frames: list[Mark], page: Page) -> tuple[Attachment, ...]:

@@ -1,7 +1,6 @@
 """The parts of a page in reading order: text blocks, regions, pictures, links, comments."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from zonenews.extraction.labels import Labelled, parse_labels
@@ -28,7 +27,7 @@ class Region:
         return f"{self.element.get('id', '')} {self.element.get('class', '')}".lower()
 
 
-@dataclass
+@dataclass(slots=True)
 class Block:
     """A run of text that no block-level element or line break interrupts."""
 
@@ -37,16 +36,23 @@ class Block:
     pieces: list[str]
     region: Region
     link_length: int
+    _line: str | None = None
+    _labels: list[Labelled] | None = None
 
-    @cached_property
+    @property
     def line(self) -> str:
         """The text as an info line: element edges and wide gaps still show."""
-        return flatten(self.pieces)
+        if self._line is None:
+            self._line = flatten(self.pieces)
+        return self._line
 
-    @cached_property
+    @property
     def labels(self) -> list[Labelled]:
         """The labels in it, with their values."""
-        return parse_labels(self.line) if len(self.text) <= _LONGEST_LINE and not _COLONS.isdisjoint(self.text) else []
+        if self._labels is None:
+            holds = len(self.text) <= _LONGEST_LINE and not _COLONS.isdisjoint(self.text)
+            self._labels = parse_labels(self.line) if holds else []
+        return self._labels
 
 
 @dataclass(slots=True)

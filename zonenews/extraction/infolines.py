@@ -6,7 +6,7 @@ from typing import Literal
 
 from zonenews.extraction.blocks import Block, Outline
 from zonenews.extraction.chrome import is_prose
-from zonenews.extraction.dates import Stamp, find_date
+from zonenews.extraction.dates import Stamp, find_date, may_be_dated
 from zonenews.extraction.labels import KINDS, Kind, Labelled, value_text
 
 Place = Literal["head", "above", "tail"]
@@ -69,7 +69,7 @@ class InfoLines:
 
 def read_info_lines(outline: Outline, head: Sequence[int], above: Sequence[int]) -> InfoLines:
     """The info lines under the title and above it."""
-    under = [outline.blocks[index] for index in head]
+    under = [block for block in map(outline.blocks.__getitem__, head) if may_be_dated(block.text)]
     free = ((free_date(block.line, block.labels), block) for block in under if not _is_today(block))
     dates = tuple(Dated(stamp, block.index, block.line) for stamp, block in free if stamp)
     return InfoLines((*_read(outline, head, "head"), *_read(outline, above, "above")), dates)

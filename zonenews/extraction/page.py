@@ -13,6 +13,8 @@ from zonenews.extraction.charset import Decoded, decode
 # The parser forgets all that follows `</html>`, and sites close a page in the middle: a header file with its own end.
 _PAGE_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
 
+_ENDS = ("</html", "</HTML", "</body", "</BODY")
+_FOOT = 64  # so near its end a page may close
 _BREAKS = re.compile(r"[\r\n\t]+")
 
 
@@ -41,13 +43,14 @@ class Page:
     @cached_property
     def _parsed(self) -> tuple[Any, tuple[str, ...]]:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-        source = _PAGE_ENDS.sub("", self.text).replace("\x00", "").encode("utf-8", "replace")
+        source = _whole(self.text).encode("utf-8", "replace")
         try:
             root = etree.fromstring(source, parser)
         except etree.XMLSyntaxError:
             root = None
         root = html.Element("html") if root is None else root
-        limited = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+        last = parser.error_log.last_error
+        limited = last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
         return root, ("parse_truncated",) if limited else ()
 
     @cached_property
@@ -60,6 +63,14 @@ class Page:
     def resolve(self, address: str) -> str | None:
         """The whole address of a link; None where it is none."""
         return join(self.base_url, address)
+
+
+def _whole(text: str) -> str:
+    """The source without what makes the parser stop before its end."""
+    ends = [place for tag in _ENDS if (place := text.find(tag)) >= 0]
+    if ends and min(ends) < len(text) - _FOOT:
+        text = _PAGE_ENDS.sub("", text)
+    return text.replace("\x00", "") if "\x00" in text else text
 
 
 def join(base: str, address: str) -> str | None:

@@ -13,6 +13,7 @@ _SCRIPT = re.compile(
     r"createPage(?:HTML)?\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}\d{1,3}\s{0,9},\s{0,9}[\"']([\w./-]{1,80})[\"']\s{0,9},\s{0,9}[\"'](\w{3,5})[\"']"
 )
 _ENDING = re.compile(r"(?:_(?P<number>\d{1,3}))?\.s?html?$")
+_NUMBERED = re.compile(r"(?:_\d{1,3}\.s?html?|[?&]p(?:age)?=\d{1,3})$")
 _QUERY = re.compile(r"(?:^|&)(?:page|p)=(?P<number>\d{1,3})$")
 _MOST = 100
 _BEHIND = 4  # the pager stands at the body's end or so many blocks behind it
@@ -22,6 +23,7 @@ def further_pages(page: Page, layout: Layout) -> tuple[str, ...]:
     """The addresses of the article's other pages in their order; never those of its neighbours."""
     end = max(layout.body.end, layout.span.end) + _BEHIND
     links = [mark.element.get("href") or "" for mark in layout.outline.links if layout.body.start <= mark.index <= end]
+    links = [link for link in links if _NUMBERED.search(link)]
     numbered = {number: url for link in links if (url := page.resolve(link)) and (number := _number(page.url, url))}
     return tuple(numbered[number] for number in sorted(numbered)) or _scripted(page)
 
@@ -45,7 +47,7 @@ def _number(own: str, other: str) -> int | None:
 
 def _scripted(page: Page) -> tuple[str, ...]:
     """The pages that a pager script of the article's own name announces."""
-    found = _SCRIPT.search(page.text[:500_000])
+    found = _SCRIPT.search(page.text) if "createPage" in page.text else None
     path = path_of(page.url)
     if not found or not 1 < int(found[1]) <= _MOST or not path.endswith(f"/{found[2]}.{found[3]}"):
         return ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
 from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
+from zonenews.extraction.dates import may_be_dated
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import free_date
 from zonenews.extraction.metas import Metas
@@ -52,8 +53,10 @@ def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
     for start in range(limit):
         if not keys[start]:
             continue
-        printed = _printed(blocks[start], span, info)
         told = keys[start] in wanted[0] or keys[start] in wanted[1]
+        if not told and start < info - _NEAR and blocks[start].region.tag not in _HEADINGS:
+            continue
+        printed = _printed(blocks[start], span, info)
         for end in range(start + 1, min(start + (_LINES if told else 1), limit) + 1):
             key = "".join(keys[start:end])
             if not keys[end - 1] or len(key) > _LONGEST:
@@ -117,7 +120,7 @@ def _info_start(blocks: list[Block], span: Span) -> int:
 def _is_info(block: Block) -> bool:
     if is_info_line(block):
         return True
-    return len(block.text) <= 60 and free_date(block.line, []) is not None
+    return len(block.text) <= 60 and may_be_dated(block.text) and free_date(block.line, []) is not None
 
 
 def _confirmed(key: str, article: str, page: str) -> float:

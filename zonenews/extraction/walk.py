@@ -150,7 +150,8 @@ class _Walk:
             self.link_length += len(text.strip())
 
     def mark(self, element: Any) -> Mark:
-        return Mark(len(self.outline.blocks), any(piece and not piece.isspace() for piece in self.pieces), element)
+        inside = bool(self.pieces) and not "".join(self.pieces).isspace()
+        return Mark(len(self.outline.blocks), inside, element)
 
     def flush(self) -> None:
         """Ends the block that is being read."""

@@ -12,11 +12,12 @@ from zonenews.demo.families.family import Family
 from zonenews.demo.families.founder import Founder
 from zonenews.demo.families.gkmlpt import Gkmlpt
 from zonenews.demo.families.hanweb import Hanweb, HanwebSealed
+from zonenews.demo.families.inline_json import InlineJson
 from zonenews.demo.families.jeecms import Jeecms
 from zonenews.demo.families.jpaas import Jpaas, JpaasDrawn
 from zonenews.demo.families.lonsun import Lonsun
 from zonenews.demo.families.nfcms import Nfcms
-from zonenews.demo.families.onclick import DataUrl, InlineJson, Onclick
+from zonenews.demo.families.onclick import DataUrl, Onclick
 from zonenews.demo.families.powereasy import Powereasy
 from zonenews.demo.families.queries import Numid, Query, Thinkphp
 from zonenews.demo.families.seed import Seed

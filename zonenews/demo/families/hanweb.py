@@ -99,6 +99,29 @@ class Hanweb(Templated):
         return f'{icon}<a href="{escape(file.path)}" target="_blank">{escape(file.name)}</a>'
 
 
+class HanwebSealed(Hanweb):
+    """The parameters are encrypted: only the links that the answers give lead on."""
+
+    def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
+        if call.path != _PROXY or call.query.get("columnid") != _sealed(section):
+            return Templated.list_page(self, section, call, frame)
+        number = int(call.query.get("page") or 0)
+        return Answer(self._block(section, number).encode(), "text/html;charset=UTF-8")
+
+    def listing(self, section: Section, page: ListPage, frame: Frame) -> str:
+        """The section's page with the first block."""
+        script = f'<script type="text/xml">{self._block(section, 0)}</script>'
+        pager = f"$('#{_UNIT}').jpage({{perPage:{section.page_rows},groupSize:1,proxyUrl:'{_PROXY}'}});"
+        main = self.list_template.fill(links=self.links(section), name=section.name, rows=script, pager=pager)
+        return frame.page(f"{frame.zone.name} {section.name}", "", main)
+
+    def _block(self, section: Section, number: int) -> str:
+        page = section.page(number + 1)
+        query = f"page={number + 1}&appid=1&webid=5&path=/&columnid={_sealed(section)}&unitid={hex32(_UNIT)}"
+        onward = f'<nextgroup><![CDATA[<a href="{_PROXY}?{query}"></a>]]></nextgroup>'
+        return _datastore(section, page.rows if page else (), onward if number + 1 < section.pages else "")
+
+
 def _datastore(section: Section, rows: Sequence[Row], group: str = "") -> str:
     records = "\n".join(f"<record><![CDATA[{_record(row)}]]></record>" for row in rows)
     total, pages = len(section.rows), section.pages
@@ -129,29 +152,6 @@ def _pager(section: Section) -> str:
         f"$('#{_UNIT}').jpage({{perPage:{section.page_rows},groupSize:{_BLOCK_PAGES},proxyUrl:'{_PROXY}',"
         f"ajaxParam:{{{fields}}}}});"
     )
-
-
-class HanwebSealed(Hanweb):
-    """The parameters are encrypted: only the links that the answers give lead on."""
-
-    def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
-        if call.path != _PROXY or call.query.get("columnid") != _sealed(section):
-            return Templated.list_page(self, section, call, frame)
-        number = int(call.query.get("page") or 0)
-        return Answer(self._block(section, number).encode(), "text/html;charset=UTF-8")
-
-    def listing(self, section: Section, page: ListPage, frame: Frame) -> str:
-        """The section's page with the first block."""
-        script = f'<script type="text/xml">{self._block(section, 0)}</script>'
-        pager = f"$('#{_UNIT}').jpage({{perPage:{section.page_rows},groupSize:1,proxyUrl:'{_PROXY}'}});"
-        main = self.list_template.fill(links=self.links(section), name=section.name, rows=script, pager=pager)
-        return frame.page(f"{frame.zone.name} {section.name}", "", main)
-
-    def _block(self, section: Section, number: int) -> str:
-        page = section.page(number + 1)
-        query = f"page={number + 1}&appid=1&webid=5&path=/&columnid={_sealed(section)}&unitid={hex32(_UNIT)}"
-        onward = f'<nextgroup><![CDATA[<a href="{_PROXY}?{query}"></a>]]></nextgroup>'
-        return _datastore(section, page.rows if page else (), onward if number + 1 < section.pages else "")
 
 
 def _sealed(section: Section) -> str:

@@ -1,6 +1,5 @@
 """Sites whose rows and pager are no links: `onclick`, `data-url`, buttons."""
 
-import json
 from datetime import date
 from html import escape
 
@@ -9,7 +8,6 @@ from zonenews.demo.article import Article, Content, Row
 from zonenews.demo.families.family import attribute, cut, static_page
 from zonenews.demo.families.printing import hex32, number_of, turns
 from zonenews.demo.families.templated import Templated
-from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
 from zonenews.demo.template import Template
 
@@ -82,32 +80,3 @@ class DataUrl(Onclick):
             f'<li class="item" data-url="{row.target}"><h4>{escape(row.title)}</h4>'
             f'<span class="time">{row.day:%Y-%m-%d}</span></li>'
         )
-
-
-class InlineJson(Onclick):
-    """Rows as an array in a script, drawn by a template in the browser; pages by `?page=2`."""
-
-    def asked(self, section: Section, call: Call) -> int | None:
-        if call.path not in (section.path, self.first_path(section.path)):
-            return None
-        return int(call.query.get("page") or 1)
-
-    def listing(self, section: Section, page: ListPage, frame: Frame) -> str:
-        rows = [
-            {"id": number_of(row.target), "title": row.title, "url": row.target, "pubDate": f"{row.day}"}
-            for row in page.rows
-        ]
-        main = self.list_template.fill(
-            links=self.links(section),
-            name=section.name,
-            rows="",
-            pager=f"""<script>
-  var newsList = {json.dumps(rows, ensure_ascii=False)};
-  var pageCount = {page.pages}, pageNo = {page.number}, total = {page.total};
-  function goPage(n) {{ location.href = "{self.first_path(section.path).rpartition("/")[2]}?page=" + n; }}
-  document.querySelector(".rightLs ul").innerHTML = template("tpl", newsList);
-</script>
-<a href="javascript:goPage(pageNo - 1)">上一页</a><a href="javascript:goPage(pageNo + 1)">下一页</a>
-<span>共 {page.pages} 页 {page.total} 条</span>""",
-        )
-        return frame.page(f"{section.name}-{frame.zone.name}", "", main)

@@ -12,10 +12,9 @@ from zonenews.demo.section import ListPage
 _CLOCKS = {"second": " %H:%M:%S", "minute": " %H:%M", "day": ""}
 
 
-def printed_as(published: Published, day: str, clock: str | None = None) -> str:
+def printed_as(published: Published, day: str) -> str:
     """The publish time with its day in this form, and as much of the clock as the article tells."""
-    whole = day + (_CLOCKS[published.precision] if clock is None or published.precision == "day" else clock)
-    return published.at.strftime(whole)
+    return published.at.strftime(day + _CLOCKS[published.precision])
 
 
 def number_of(section_path: str, digits: int = 4) -> int:
@@ -44,9 +43,9 @@ def climbing(target: str, page: str) -> str:
 def turns(page: ListPage, words: str = "首页|上一页|下一页|尾页") -> list[tuple[str, int | None]]:
     """A pager's four buttons, each with the number of the page it leads to; None where it is off."""
     number, last = page.number, page.pages
-    back, onward = number > 1, number < last
-    targets = (1, number - 1) if back else (None, None), (number + 1, last) if onward else (None, None)
-    return list(zip(words.split("|"), (*targets[0], *targets[1]), strict=True))
+    back = (1, number - 1) if number > 1 else (None, None)
+    onward = (number + 1, last) if number < last else (None, None)
+    return list(zip(words.split("|"), back + onward, strict=True))
 
 
 def neighbour(article: Article | None, nothing: str = "没有了") -> str:

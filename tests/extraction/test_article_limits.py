@@ -102,8 +102,27 @@ def read_time(html: str) -> float:
         lambda n: article(LINE, "<div><span>" * (min(n, 2000) // 4) + paragraphs()),
         lambda n: article(LINE, paragraphs() + "<a href='a.pdf'>表</a>" * n),
         lambda n: "<p>上一篇" * n,
+        lambda n: article(LINE, "<span class='x'>示例" * (n // 8) + "示例园区" * n),
+        lambda n: article("", "<figure>" + "<img src='a.jpg'>" * n + "</figure>", title="图"),
+        lambda n: page("<div class='content'><img src='a.jpg'></div>" * n),
+        lambda n: page("<div class='content'>" * (n // 5) + "<img src='a.jpg'>" * n),
     ],
-    ids=["paragraphs", "links", "rows", "table", "pictures", "labels", "long_value", "deep", "files", "unclosed"],
+    ids=[
+        "paragraphs",
+        "links",
+        "rows",
+        "table",
+        "pictures",
+        "labels",
+        "long_value",
+        "deep",
+        "files",
+        "unclosed",
+        "spans",
+        "figure",
+        "containers",
+        "nested",
+    ],
 )
 def test_cost_grows_no_faster_than_the_page(grow: Callable[[int], str]) -> None:
     small, large = grow(1000), grow(8000)

@@ -68,9 +68,10 @@ def find_body(outline: Outline, page_title: str = "", files: frozenset[int] = fr
 
 def _wordless(outline: Outline) -> Span | None:
     """A known container that holds pictures, a film or a file and no text to speak of."""
-    held = [mark.element for mark in (*outline.images, *outline.frames, *outline.links)]
+    marks = (*outline.images, *outline.frames, *outline.links)
+    holders = {parent for mark in marks for parent in islice(mark.element.iterancestors(), _DEEP)}
     for region in filter(is_strong, outline.regions):
-        if any(region.element in islice(element.iterancestors(), _DEEP) for element in held):
+        if region.element in holders:
             return Span(region.start, region.end, "container", 0.8, region, closed=True)
     return None
 

@@ -15,6 +15,7 @@ _ICON = re.compile(
     re.I,
 )
 _FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)$", re.I)
+_MOST_IN_FIGURE = 20
 _PIXELS = re.compile(r"^\s*(\d+)(?:px)?\s*$")
 
 
@@ -53,5 +54,5 @@ def _caption(element: Any) -> str | None:
 
 def _figure_caption(element: Any) -> str:
     figure = next((parent for parent in islice(element.iterancestors(), 3) if parent.tag == "figure"), None)
-    caption = None if figure is None else figure.find(".//figcaption")
+    caption = None if figure is None or len(figure) > _MOST_IN_FIGURE else figure.find("figcaption")
     return "" if caption is None else clean("".join(caption.itertext()))

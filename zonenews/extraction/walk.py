@@ -28,6 +28,7 @@ _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidde
 # A script that only writes words, as sites do for a source or a date.
 _WRITES = re.compile(r"^\s*document\.write(?:ln)?\(\s*([\"'])([^\"'<>\\]{1,80})\1\s*\)\s*;?\s*$")
 _LONGEST_WRITE = 200
+_LONGEST_NAMED, _MOST_PIECES = 400, 20  # a named element that holds more is no field
 
 
 def read_outline(root: Any, *, hidden: bool = False) -> Outline:
@@ -55,6 +56,7 @@ class _Walk:
         self.open: list[Region] = []
         self.inline: list[tuple[Any, int, int]] = []
         self.pieces: list[str] = []
+        self.filled = False  # whether the pieces hold more than white space
         self.link: Any = None
         self.link_length = 0
         self.preformatted = 0
@@ -124,9 +126,10 @@ class _Walk:
 
     def end_named(self) -> None:
         element, index, piece = self.inline.pop()
-        if index != len(self.outline.blocks):
+        pieces = self.pieces[piece : piece + _MOST_PIECES + 1]
+        if index != len(self.outline.blocks) or len(pieces) > _MOST_PIECES or sum(map(len, pieces)) > _LONGEST_NAMED:
             return
-        text, title = clean("".join(self.pieces[piece:])), clean(element.get("title") or "")
+        text, title = clean("".join(pieces)), clean(element.get("title") or "")
         cut = text.rstrip("….")
         if title and len(cut) < len(text) and title.startswith(cut):
             self.pieces[piece:] = [text := title]
@@ -146,12 +149,13 @@ class _Walk:
                 self.flush()
             return
         self.pieces.append(text)
-        if self.link is not None:
-            self.link_length += len(text.strip())
+        if not text.isspace():
+            self.filled = True
+            if self.link is not None:
+                self.link_length += len(text.strip())
 
     def mark(self, element: Any) -> Mark:
-        inside = bool(self.pieces) and not "".join(self.pieces).isspace()
-        return Mark(len(self.outline.blocks), inside, element)
+        return Mark(len(self.outline.blocks), self.filled, element)
 
     def flush(self) -> None:
         """Ends the block that is being read."""
@@ -162,4 +166,5 @@ class _Walk:
             index = len(self.outline.blocks)
             self.outline.blocks.append(Block(index, text, self.pieces, self.open[-1], self.link_length))
         self.pieces = []
+        self.filled = False
         self.link_length = 0

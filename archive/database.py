@@ -4,15 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from archive import sqlite
-from archive.errors import NewerSchema, Unusable
+from archive import schema, sqlite
+from archive.errors import Unusable
 from archive.failures import translated
 
 
@@ -95,7 +91,7 @@ def _look_at(path: Path, url: str, wait: float) -> None:
     try:
         with engine.connect() as connection:
             sqlite.check_owner(connection, path)
-            _known_schema(connection, url)
+            schema.version_of(connection, shown(url))
     finally:
         engine.dispose()
 
@@ -109,13 +105,13 @@ def _server_engine(url: str) -> Engine:
 
 def _opened(engine: Engine, url: str, *, write: bool) -> Engine:
     """The engine, once its schema is the newest; a writer brings it there."""
-    newest = _scripts().get_current_head()
+    newest = schema.versions()[-1]
     try:
         with engine.connect() as connection:
-            found = _known_schema(connection, url)
+            found = schema.version_of(connection, shown(url))
             connection.rollback()
             if found != newest and write:
-                _upgrade(connection)
+                schema.upgrade(connection)
             elif found is None:
                 raise Unusable(f"{shown(url)} holds no archive yet; crawl first")
             elif found != newest:
@@ -124,31 +120,3 @@ def _opened(engine: Engine, url: str, *, write: bool) -> Engine:
         engine.dispose()
         raise
     return engine
-
-
-def _known_schema(connection: Connection, url: str) -> str | None:
-    found = MigrationContext.configure(connection).get_current_revision()
-    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
-        raise NewerSchema(f"{shown(url)} was written by a newer zonenews (schema {found}); update zonenews to use it")
-    return found
-
-
-def _config() -> Config:
-    config = Config()
-    folder = str(Path(__file__).parent / "migrations")
-    config.set_main_option("script_location", folder.replace("%", "%%"))
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _upgrade(connection: Connection) -> None:
-    """Brings the schema to the newest one in a single transaction: a crash leaves the old one or the new one."""
-    config = _config()
-    with connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")

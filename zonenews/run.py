@@ -121,10 +121,10 @@ class RunRecord:
             self.writer.end_run(
                 self.id, _now(), state=found.state, exit_code=found.code, reason=found.reason, stats=stats
             )
-            self.writer.close()
+            self.archive.close()
+            self.writer.close()  # last, so that no empty -wal stays beside the file
         except ArchiveError as error:
             logger.error("the end of the run could not be archived: %s", error)
-        self.archive.close()
         self._locks.close()
 
     def bug(self) -> None:

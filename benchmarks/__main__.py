@@ -6,15 +6,15 @@ from benchmarks.measure import ROOT
 
 _PAGE = """# Benchmarks
 
-Written by `make bench`. The machines are small and shared, so ratios count, not seconds: what is compared runs in turn, in
-one run.
+Written by `make bench`. The machines are small and shared, so ratios count, not seconds: what is compared runs in turn,
+in one run.
 
 ## The archiving crawl
 
 A crawl of the bundled replica at zero delay, eight connections to the host as in Scrapy's stock settings: `scrapy crawl
-zone` with all it does (manners, integrity checks, reading, normalising, one committed transaction an article) beside a bare
-Scrapy spider (`benchmarks/bare_spider.py`) that follows the same lists, fetches the same pages and stores nothing. Rates are
-by Scrapy's own clock, from the first request to the last.
+zone` with all it does (manners, integrity checks, reading, normalising, one committed transaction an article) beside a
+bare Scrapy spider (`benchmarks/bare_spider.py`) that follows the same lists, fetches the same pages and stores nothing.
+Rates are by Scrapy's own clock, from the first request to the last.
 
 {crawl}
 

@@ -113,12 +113,15 @@ def _paging(listing: Listing, two: PageTwo | None) -> Iterator[tuple[str, str]]:
         if two is not None and len(two.tried) > 1 and listing.next is not None:
             yield "other_page_two", f"the announced next page brought nothing; {two.tried[-1]} did"
         return
+    more = (
+        f"a crawl would go on to try others ({two.untried})" if two.untried else "perhaps the pager is not understood"
+    )
     if two.trouble:
-        yield "page_two_failed", f"page 2 could not be had: {two.trouble}"
+        yield "page_two_failed", f"page 2 could not be had ({two.trouble}): {more}"
     elif two.rows:
-        yield "page_two_same", "page 2 has the same rows as page 1: the pager is not understood"
+        yield "page_two_same", f"page 2 has the same rows as page 1: {more}"
     else:
-        yield "page_two_empty", "page 2 has no rows: the pager is not understood"
+        yield "page_two_empty", f"page 2 has no rows: {more}"
 
 
 def _of_article(article: Article, row: Link | None) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,11 @@ def _listing(probe: Probe, listing: Listing) -> dict[str, Any]:
         "files": len(probe.files),
     }
     two = probe.page_two
-    page_two = {"tried": two.tried, "rows": two.rows, "new": two.fresh, "trouble": two.trouble} if two else None
+    page_two = (
+        {"tried": two.tried, "rows": two.rows, "new": two.fresh, "trouble": two.trouble, "untried": two.untried}
+        if two
+        else None
+    )
     return {name: getattr(listing, name) for name in _LISTING} | {"counts": counts, "page_two": page_two, "rows": rows}
 
 

@@ -33,13 +33,15 @@ class Served:
 class PageTwo:
     """The list page after the first: how many rows it has, and how many of them the first has not.
 
-    `trouble` says why it could not be had; `tried` are the addresses asked for, the last of which gave this page.
+    `trouble` says why it could not be had; `tried` are the addresses asked for, the last of which gave this page where
+    it is good, and `untried` is how many more a crawl would try.
     """
 
     tried: tuple[str, ...]
     rows: int = 0
     fresh: int = 0
     trouble: str | None = None
+    untried: int = 0
 
     @property
     def good(self) -> bool:

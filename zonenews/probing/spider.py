@@ -82,11 +82,7 @@ class ProbeSpider(ZoneSpider):
         trouble = None
         page = found.page
         try:
-            while "detour" in listing.flags and listing.next and self.asked < MOST_REQUESTS - 1:
-                page = await self._list_page(listing, listing.next)
-                name = listing.name
-                listing = read_listing(page, self.target.profile)
-                listing = replace(listing, name=listing.name or name)
+            page, listing = await self._with_rows(page, listing, MOST_REQUESTS - 1)
         except NoAnswer as error:
             trouble = f"{error.url}, which holds the rows: {error}"
         offsite = tuple(link for link in listing.links if host_of(link.url) not in self.hosts)
@@ -94,6 +90,14 @@ class ProbeSpider(ZoneSpider):
         found = replace(found, listing=listing, offsite=offsite, files=files, page=page, trouble=trouble)
         found = replace(found, article=await self._article(found))
         return replace(found, page_two=await self._page_two(listing))
+
+    async def _with_rows(self, page: Served | None, listing: Listing, most: int) -> tuple[Served | None, Listing]:
+        """The answer that holds the rows, where a page only leads to it; at most so many requests in all."""
+        while "detour" in listing.flags and listing.next and self.asked < most:
+            page = await self._list_page(listing, listing.next)
+            found = read_listing(page, self.target.profile)
+            listing = replace(found, name=found.name or listing.name)
+        return page, listing
 
     async def _article(self, found: Probe) -> ArticleProbe | None:
         """The first article of the list that is not pinned; a pinned one where there is no other."""
@@ -116,23 +120,28 @@ class ProbeSpider(ZoneSpider):
 
     async def _page_two(self, first: Listing) -> PageTwo | None:
         """The next list page held against the first; another candidate where it brings nothing new."""
-        known = {link.url for link in first.links}
+        candidates = ([first.next] if first.next else []) + list(first.alternatives)
         tried: tuple[str, ...] = ()
         found: PageTwo | None = None
-        for url in ([first.next] if first.next else []) + list(first.alternatives):
-            if self.asked >= MOST_REQUESTS or not known:
-                break
-            tried += (url,)
-            try:
-                page = await self._list_page(first, url)
-            except NoAnswer as error:
-                found = found or PageTwo(tried, trouble=str(error))
-                continue
-            rows = {link.url for link in read_listing(page, self.target.profile).links}
-            if rows - known:
-                return PageTwo(tried, len(rows), len(rows - known))
-            found = found or PageTwo(tried, len(rows))
-        return replace(found, tried=tried) if found else None
+        while candidates and first.links and self.asked < MOST_REQUESTS:
+            tried += (candidates.pop(0),)
+            two = await self._against(first, tried)
+            if two.good:
+                return two
+            found = found or two
+        return replace(found, tried=tried, untried=found.untried + len(candidates)) if found else None
+
+    async def _against(self, first: Listing, tried: tuple[str, ...]) -> PageTwo:
+        known = {link.url for link in first.links}
+        try:
+            page = await self._list_page(first, tried[-1])
+            leads = read_listing(page, self.target.profile)
+            _, listing = await self._with_rows(page, leads, MOST_REQUESTS)
+        except NoAnswer as error:
+            return PageTwo(tried, trouble=str(error))
+        rows = {link.url for link in listing.links}
+        untried = len(leads.alternatives) if listing is not leads else 0
+        return PageTwo(tried, len(rows), len(rows - known), untried=untried)
 
     async def _list_page(self, previous: Listing, url: str) -> Served:
         page = await self._had(self.target.list_request(self.sections[0], url, previous))

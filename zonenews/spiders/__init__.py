@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
@@ -17,6 +17,7 @@ from zonenews.extraction import Listing, NotAnArticle, extract_article
 from zonenews.extraction.listing import extract_listing
 from zonenews.items import ArticlePage, FailedRequest, ListPage, NotModified, UnreadPage
 from zonenews.profile import Profile, Section
+from zonenews.reader import Reader
 
 
 class ZoneSpider(Spider):
@@ -39,6 +40,7 @@ class ZoneSpider(Spider):
         self.until = until
         self.hosts = frozenset(self._hosts())
         self.site = self.name
+        self.reader = Reader(processes=0)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: str) -> Self:
@@ -54,6 +56,7 @@ class ZoneSpider(Spider):
             until=_day("until", kwargs.get("until")),
         )
         spider._set_crawler(crawler)
+        crawler.signals.connect(spider._take_reader, signals.spider_opened)
         return spider
 
     @classmethod
@@ -81,6 +84,9 @@ class ZoneSpider(Spider):
         """The site's hosts, each with and without www."""
         for host in (*(host_of(section.url) for section in self.sections), *self.profile.hosts):
             yield from (host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+
+    def _take_reader(self) -> None:
+        self.reader = self.crawler.get_extension(Reader) or self.reader
 
     async def start(self) -> AsyncIterator[Request]:
         """The first list page of every section; articles come from the frontier."""
@@ -114,9 +120,12 @@ class ZoneSpider(Spider):
             meta={"handle_httpstatus_list": [304]} if etag or last_modified else {},
         )
 
-    def parse_list(self, response: Response, section: Section, previous: Listing | None) -> Iterator[ListPage]:
+    async def parse_list(
+        self, response: Response, section: Section, previous: Listing | None
+    ) -> AsyncIterator[ListPage]:
         """Reads a list page."""
-        listing = extract_listing(
+        listing = await self.reader.call(
+            extract_listing,
             response.body,
             response.url,
             header_encoding=header_encoding(response),
@@ -125,13 +134,14 @@ class ZoneSpider(Spider):
         )
         yield ListPage(section, listing, response)
 
-    def parse_article(self, response: Response) -> Iterator[ArticlePage | UnreadPage | NotModified]:
+    async def parse_article(self, response: Response) -> AsyncIterator[ArticlePage | UnreadPage | NotModified]:
         """Reads an article page."""
         if response.status == 304:
             yield NotModified(response)
             return
         try:
-            article = extract_article(
+            article = await self.reader.call(
+                extract_article,
                 response.body,
                 response.url,
                 header_encoding=header_encoding(response),

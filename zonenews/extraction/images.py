@@ -48,7 +48,7 @@ def _is_icon(element: Any, address: str) -> bool:
 
 def _caption(element: Any) -> str | None:
     """The text that names the picture; a file's name does not."""
-    text = clean(element.get("alt") or "") or clean(element.get("title") or "") or _figure_caption(element)
+    text = _figure_caption(element) or clean(element.get("alt") or "") or clean(element.get("title") or "")
     return None if not text or text.isascii() or _FILE_NAME.search(text) else text
 
 

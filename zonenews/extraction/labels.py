@@ -129,7 +129,7 @@ def _label_before(line: str, colon: int) -> tuple[str, int] | None:
     letters, places = "", list[int]()
     for at in range(colon - 1, max(-1, colon - 1 - 3 * _LONGEST), -1):
         if line[at] in _BLANKS:
-            if line[at] == GAP and letters in KINDS:
+            if line[at] in (GAP, EDGE) and letters in KINDS:
                 break
             continue
         letters = line[at] + letters

@@ -9,6 +9,7 @@ from zonenews.extraction.chrome import is_css, is_info_line, is_linked, is_prose
 from zonenews.extraction.dates import find_date
 
 _PAGE_BREAK = re.compile(r"[#\[{]{0,2}page_?break[#\]}]{0,2}|\[page\]|#page#", re.I)
+_FILES = re.compile(r"[【\[]?(?:相关)?附\s?件(?:下载|列表)?[】\]]?\s?[:：]?")
 _LONGEST_CELL = 200
 _LONGEST_ROW = 60
 _DEEPEST_CELL = 5
@@ -30,6 +31,7 @@ def trim(outline: Outline, span: Span, head: int, attached: frozenset[int], *, p
     start = max(span.start, head)
     end = span.end if span.closed else _first_opener(outline.blocks, start, span.end, attached)
     end = _tail_cut(outline.blocks, start, end, attached, span.closed)
+    end = _files_cut(outline.blocks, start, end, attached)
     if end <= start and span.end > span.start and not pictured:
         return Trimmed(span.start, span.end, all_chrome=True)
     return Trimmed(start, end)
@@ -86,6 +88,27 @@ def _tail_cut(blocks: list[Block], start: int, end: int, attached: frozenset[int
     return cut
 
 
+def _files_cut(blocks: list[Block], start: int, end: int, attached: frozenset[int]) -> int:
+    """Leaves out the lines at the end that link files in a box of their own; those among the text are text."""
+    cut = end
+    while cut > start and _is_file_line(blocks[cut - 1], attached):
+        cut -= 1
+    boxed = cut < end and all(_is_boxed(block, cut) for block in blocks[cut:end])
+    return cut if boxed and cut > start else end
+
+
+def _is_file_line(block: Block, attached: frozenset[int]) -> bool:
+    """Whether the line is a file's link, or the heading 附件 above such links; a sentence that links one is neither."""
+    linked = block.index in attached and (is_linked(block) or not is_prose(block.text))
+    return linked or _FILES.fullmatch(block.text) is not None
+
+
+def _is_boxed(block: Block, first: int) -> bool:
+    """Whether the block's element, which holds other lines too, or the one around it begins with these lines."""
+    own, around = block.region, block.region.parent
+    return (own.start >= first and own.end - own.start > 1) or (around is not None and around.start >= first)
+
+
 def _is_dated_link(block: Block) -> bool:
     return block.link_length >= 4 and len(block.text) - block.link_length <= 14 and find_date(block.text) is not None
 
@@ -96,7 +119,7 @@ def read_paragraphs(blocks: list[Block]) -> tuple[list[str], list[int]]:
     counts = [0]
     row: Region | None = None
     for block in blocks:
-        if not is_css(block.text) and not _PAGE_BREAK.fullmatch(block.text):
+        if not is_css(block.text) and not _PAGE_BREAK.fullmatch(block.text) and not _is_caption(block):
             current = row_of(block)
             if current is not None and current is row:
                 paragraphs[-1] += " " + block.text
@@ -105,6 +128,14 @@ def read_paragraphs(blocks: list[Block]) -> tuple[list[str], list[int]]:
             row = current
         counts.append(len(paragraphs))
     return paragraphs, counts
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether the block is the caption of a figure, which goes with its picture."""
+    place = (block.region, block.region.parent)
+    caption = next((region.element for region in place if region and region.tag == "figcaption"), None)
+    figure = caption.getparent() if caption is not None else None
+    return figure is not None and next(figure.iter("img"), None) is not None
 
 
 def row_of(block: Block) -> Region | None:

@@ -80,6 +80,8 @@ def _beside_date(layout: Layout) -> Finding[str] | None:
     """A name without a label that stands right behind the date, right before it, or as a line of its own beside it."""
     for dated in layout.info.dates:
         after, before = dated.line[dated.stamp.end :][:80], dated.line[: dated.stamp.start][-80:]
+        if layout.title.start <= dated.index < layout.title.end:
+            before = ""
         names = [*_PARTS.split(after)[:2], *_PARTS.split(before)[-2:]]
         if not any(names):
             names = [

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
 from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
-from zonenews.extraction.dates import may_be_dated
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import free_date
+from zonenews.extraction.labels import parse_labels
 from zonenews.extraction.metas import Metas
 from zonenews.extraction.text import EDGE, clean, letters
 
@@ -53,10 +53,8 @@ def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
     for start in range(limit):
         if not keys[start]:
             continue
-        told = keys[start] in wanted[0] or keys[start] in wanted[1]
-        if not told and start < info - _NEAR and blocks[start].region.tag not in _HEADINGS:
-            continue
         printed = _printed(blocks[start], span, info)
+        told = keys[start] in wanted[0] or keys[start] in wanted[1]
         for end in range(start + 1, min(start + (_LINES if told else 1), limit) + 1):
             key = "".join(keys[start:end])
             if not keys[end - 1] or len(key) > _LONGEST:
@@ -73,9 +71,11 @@ def find_title(outline: Outline, span: Span, metas: Metas) -> Title:
 
 
 def _undated(block: Block) -> str:
-    """The text without a date that stands in an element of its own at its end."""
+    """The text without a date, and labels behind it, that stand in an element of their own at its end."""
     text, edge, last = block.line.rpartition(EDGE)
-    return clean(text.replace(EDGE, " ")) if edge and text and _DATE.fullmatch(last) else block.text
+    date = _DATE.match(last) if edge and text else None
+    dated = date is not None and (date.end() == len(last) or bool(parse_labels(last)))
+    return clean(text.replace(EDGE, " ")) if dated else block.text
 
 
 def dated_title(outline: Outline, title: Title) -> range:
@@ -118,9 +118,11 @@ def _info_start(blocks: list[Block], span: Span) -> int:
 
 
 def _is_info(block: Block) -> bool:
+    if is_heading(block) and _undated(block) != block.text:
+        return False
     if is_info_line(block):
         return True
-    return len(block.text) <= 60 and may_be_dated(block.text) and free_date(block.line, []) is not None
+    return len(block.text) <= 60 and free_date(block.line, []) is not None
 
 
 def _confirmed(key: str, article: str, page: str) -> float:

@@ -12,7 +12,7 @@ from lxml.cssselect import CSSSelector
 
 TLS_VERSIONS = ("TLSv1.0", "TLSv1.1")
 CHARSETS = (
-    *("utf-8", "gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "cp950"),
+    *("utf-8", "gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950"),
     *("shift_jis", "euc_jp", "iso2022_jp", "cp932", "euc_kr", "cp949"),
 )
 _CODECS = frozenset(codecs.lookup(name).name for name in CHARSETS)

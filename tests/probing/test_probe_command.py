@@ -57,7 +57,7 @@ def test_rows_that_another_answer_holds_are_followed(gallery: ReplicaClient) -> 
             "/a/23/",
             "/news/",
             "/e/action/ListInfo/?classid=57",
-            "/jx/0005017/",
+            "/jx/0005023/",
             "/zfxx/002/002001/",
         ),
         *("/col/col1316362/", "/col/col50127/", "/xxgk/yqdt.htm", "/content/column/6795", "/channels/216.html"),
@@ -71,6 +71,12 @@ def test_every_familys_section_is_a_list_with_a_second_page(gallery: ReplicaClie
     assert found["list"]["counts"]["dated"] == found["list"]["counts"]["rows"]
     truth = next(line for line in gallery.truth() if line["url"] == found["article"]["url"])
     assert found["article"]["read"]["title"] == truth["title"]
+
+
+def test_a_pager_whose_first_step_repeats_the_page_is_left_to_the_crawl(gallery: ReplicaClient) -> None:
+    ended = probe(f"{gallery.url}/jx/0005017/")
+    assert (ended.code, ended.json["requests"], ended.doubts) == (0, 4, {"page_two_same"})
+    assert ended.json["list"]["page_two"]["untried"] > 0
 
 
 def test_a_saved_page_asks_nobody(replica: ReplicaClient, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from probes import ROOT, Ended, article_page, host, list_page, probe, rows
 
 from zonenews.demo.client import ReplicaClient
 from zonenews.exits import Exit, Refused
+from zonenews.probing.accept import accept
 from zonenews.probing.reading import read_article, read_listing
-from zonenews.probing.saved import article_facts, list_facts, load
+from zonenews.probing.saved import EXPECTED, article_facts, list_facts, load
 from zonenews.probing.writing import Draft, check_draft
 from zonenews.profile import Profile
 
@@ -135,3 +136,12 @@ def test_a_made_site_is_noted_as_probed(replica: ReplicaClient, checkout: Path) 
     write(f"{replica.url}/tzgg/", checkout)
     noted = orjson.loads((checkout / "a.db.probes.json").read_bytes())
     assert noted["example_jkq"]["url"] == f"{replica.url}/tzgg/"
+
+
+def test_a_better_reading_can_be_accepted(replica: ReplicaClient, checkout: Path) -> None:
+    write(f"{replica.url}/jkqzx/", checkout)
+    folder = checkout / "tests" / "sites" / "example_jkq"
+    before = (folder / EXPECTED).read_bytes()
+    (folder / EXPECTED).write_bytes(before.replace(b'"rows": 22', b'"rows": 21'))
+    accept(folder)
+    assert (folder / EXPECTED).read_bytes() == before

@@ -65,5 +65,16 @@ def load(folder: Path, name: str) -> tuple[Served, dict[str, Any]]:
     return Served(entry["url"], body, entry["header_encoding"], fetched, entry["cursor"]), entry["expected"]
 
 
+def write_expected(folder: Path, expected: dict[str, Any]) -> None:
+    """Writes the entries of the saved pages."""
+    (folder / EXPECTED).write_bytes(orjson.dumps(expected, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def rewrite(folder: Path, facts: dict[str, dict[str, Any]]) -> None:
+    """Replaces what is expected of each saved page."""
+    entries = orjson.loads((folder / EXPECTED).read_bytes())
+    write_expected(folder, {name: entry | {"expected": facts[name]} for name, entry in entries.items()})
+
+
 def _digest(value: Any) -> str:
     return hashlib.sha256(orjson.dumps(value)).hexdigest()

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import orjson
-
 import zonenews
 from zonenews.exits import Exit, Refused
 from zonenews.probing.reading import read_article, read_listing
 from zonenews.probing.report import Probe
-from zonenews.probing.saved import EXPECTED, article_facts, list_facts, save
+from zonenews.probing.saved import article_facts, list_facts, save, write_expected
 from zonenews.profile import Profile
 from zonenews.sites import ANY_ADDRESS, load_sites
 from zonenews.spiders import host_of
@@ -145,5 +143,5 @@ def _save_pages(draft: Draft, probe: Probe) -> None:
             "list": save(folder, "list", probe.page, list_facts(listing)),
             "article": save(folder, "article", probe.article.page, article_facts(article)),
         }
-        (folder / EXPECTED).write_bytes(orjson.dumps(expected, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        write_expected(folder, expected)
         folder.rename(draft.pages)

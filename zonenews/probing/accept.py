@@ -1,0 +1,36 @@
+"""`python -m zonenews.probing.accept NAME …`: what a site's saved pages read as now is what is expected of them.
+
+For when a profile or a rule has changed for the better: run it, and look at the difference before it is committed.
+"""
+
+import sys
+from pathlib import Path
+
+import zonenews
+from zonenews.probing.reading import read_article, read_listing
+from zonenews.probing.saved import article_facts, list_facts, load, rewrite
+from zonenews.profile import Profile
+from zonenews.sites import load_sites
+
+
+def accept(folder: Path) -> None:
+    """Reads the saved pages in a folder by the profile of the site it is named after, and keeps what they give."""
+    site = load_sites().get(folder.name)
+    profile = site.profile if site else Profile()
+    listing, article = load(folder, "list")[0], load(folder, "article")[0]
+    facts = {
+        "list": list_facts(read_listing(listing, profile)),
+        "article": article_facts(read_article(article, profile)),
+    }
+    rewrite(folder, facts)
+
+
+def main() -> None:
+    """Accepts the sites that are named."""
+    sites = Path(zonenews.__file__).parents[1] / "tests" / "sites"
+    for name in sys.argv[1:]:
+        accept(sites / name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,64 +1,121 @@
-"""Reads pages in a process of its own, so that a page which takes long or breaks the parser does not stop the crawl."""
+"""Reads pages in a process of its own: one that takes long or breaks the parser does not take the crawl with it."""
 
 import asyncio
 import multiprocessing
+import subprocess
+import sys
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, Self, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from zonenews.reading import ReadingFailed
+
 P = ParamSpec("P")
 T = TypeVar("T")
+_IN_FLIGHT = 2  # one that is being read and one that waits in the pipe
+
+
+@dataclass(slots=True)
+class _Call:
+    work: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+    answer: asyncio.Future[Any]
+    deaths: int = 0
 
 
 class Reader:
-    """A Scrapy extension that calls pure reading functions elsewhere; READER_PROCESSES=0 calls them in the crawl itself."""
+    """A Scrapy extension that calls pure reading functions elsewhere; with READER_PROCESS off, in the crawl itself.
 
-    def __init__(self, processes: int) -> None:
-        self._processes = processes
-        self._pool = self._started() if processes else None
+    Calls and answers cross a pipe that asyncio watches. An executor of the standard library does the same with three
+    threads, which cost the crawl a millisecond a page.
+    """
+
+    def __init__(self, *, apart: bool) -> None:
+        self._apart = apart
+        self._waiting: deque[_Call] = deque()
+        self._sent: deque[_Call] = deque()
+        self._pipe: Connection | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """As Scrapy builds its components."""
-        reader = cls(crawler.settings.getint("READER_PROCESSES"))
+        reader = cls(apart=crawler.settings.getbool("READER_PROCESS"))
+        crawler.signals.connect(reader.open, signals.spider_opened)
         crawler.signals.connect(reader.close, signals.spider_closed)
         return reader
 
+    def open(self) -> None:
+        """Starts the process, so that it is ready when the first page comes."""
+        if self._apart:
+            self._start()
+
     async def call(self, function: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
-        """The function's result, or what it raises; BrokenProcessPool where the page killed its reader, which starts anew."""
-        if self._pool is None:
+        """The function's result. Raises NotAnArticle; ReadingFailed for a bug, or a page that kills the process."""
+        if not self._apart:
             return function(*args, **values)
-        pool = self._pool
-        try:
-            return await asyncio.get_running_loop().run_in_executor(pool, _Call(function, args, values))
-        except BrokenProcessPool:
-            if pool is self._pool:
-                self._pool = self._started()
-            raise
+        call = _Call((function, args, values), asyncio.get_running_loop().create_future())
+        self._waiting.append(call)
+        self._send()
+        result: T = await call.answer
+        return result
 
     def close(self) -> None:
-        """Ends the process."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        """Ends the process: it goes when its pipe is closed."""
+        if self._pipe is not None and self._process is not None:
+            asyncio.get_running_loop().remove_reader(self._pipe.fileno())
+            self._pipe.close()
+            self._process.wait()
+            self._pipe = self._process = None
 
-    def _started(self) -> ProcessPoolExecutor:
-        # a fork would share the archive's file handles and locks
-        pool = ProcessPoolExecutor(self._processes, mp_context=multiprocessing.get_context("spawn"))
-        pool.submit(_imported)  # so that the first page need not wait for the imports
-        return pool
+    def _start(self) -> Connection:
+        ours, theirs = multiprocessing.Pipe()
+        command = [sys.executable, "-c", f"from zonenews.reading import serve_at; serve_at({theirs.fileno()})"]
+        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        theirs.close()
+        asyncio.get_running_loop().add_reader(ours.fileno(), self._answered)
+        self._pipe = ours
+        return ours
+
+    def _send(self) -> None:
+        while self._waiting and len(self._sent) < _IN_FLIGHT:
+            pipe = self._pipe or self._start()
+            call = self._waiting.popleft()
+            self._sent.append(call)
+            try:
+                pipe.send(call.work)
+            except ConnectionError:
+                self._died()
+
+    def _answered(self) -> None:
+        assert self._pipe is not None
+        try:
+            well, value = self._pipe.recv()
+        except (EOFError, ConnectionError):
+            self._died()
+        else:
+            _settle(self._sent.popleft(), well, value)
+        self._send()
+
+    def _died(self) -> None:
+        """Gives what was sent to a new process, save a page over which two have died."""
+        self.close()
+        if self._sent:
+            self._sent[0].deaths += 1
+            if self._sent[0].deaths > 1:
+                _settle(self._sent.popleft(), False, ReadingFailed("two reading processes died of this page"))
+        self._waiting.extendleft(reversed(self._sent))
+        self._sent.clear()
 
 
-class _Call:
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], values: dict[str, Any]) -> None:
-        self.function, self.args, self.values = function, args, values
-
-    def __call__(self) -> Any:
-        return self.function(*self.args, **self.values)
-
-
-def _imported() -> None:
-    import zonenews.extraction  # noqa: F401
+def _settle(call: _Call, well: bool, value: Any) -> None:
+    if call.answer.done():  # the crawl was stopped in the meantime
+        return
+    if well:
+        call.answer.set_result(value)
+    else:
+        call.answer.set_exception(value)

@@ -16,7 +16,7 @@ SITE_URLS: dict[str, str] = {}  # list pages by site, for sites whose address is
 WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
 REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
 REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits off
-READER_PROCESSES = 1  # pages are read in a process of their own, so that a hostile one does not stop the crawl; 0: none
+READER_PROCESS = True  # pages are read in a process of their own: a hostile one does not take the crawl with it
 RETRY_AFTER_CAP = 120  # seconds a host may make a run wait; one that asks for more is left to a later run
 RETRY_BACKOFF = 2  # seconds of the first wait after a 429 or 503 that names none; each further one doubles
 

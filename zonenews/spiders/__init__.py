@@ -40,7 +40,7 @@ class ZoneSpider(Spider):
         self.until = until
         self.hosts = frozenset(self._hosts())
         self.site = self.name
-        self.reader = Reader(processes=0)
+        self.reader = Reader(apart=False)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: str) -> Self:

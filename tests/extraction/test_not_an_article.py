@@ -76,6 +76,12 @@ def test_a_soft_404(text: str) -> None:
     assert kind_of(f"<html><head><title>{text}</title></head><body><img src='/404.png'></body></html>") == "soft404"
 
 
+def test_a_page_that_is_gone_says_so_under_all_the_menus_of_its_site() -> None:
+    menus = "".join(f'<li><a href="/lm{number}/">示范园区第{number}个栏目的全部内容</a></li>' for number in range(120))
+    gone = "<div><h2>提示信息</h2><p>您访问的页面不存在或已被删除。</p><p><a href='/'>返回首页</a></p></div>"
+    assert kind_of(page(f"<ul>{menus}</ul>{gone}", title="提示信息_示范经开区")) == "soft404"
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -117,7 +117,7 @@ def _target(page: Page) -> str | None:
 
 def _check_gone(page: Page, layout: Layout) -> None:
     """A page that says with status 200 that it is not there."""
-    lines = _text(layout.outline)
+    lines = [block.text for block in layout.outline.blocks if not is_linked(block) and not is_footer(block.text)]
     short = [line for line in [layout.metas.page_title, *lines] if len(line) <= 80]
     for line in short[:3] if sum(map(len, lines)) > 1000 else short[:60]:
         if _GONE.search(line):

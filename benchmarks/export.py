@@ -31,9 +31,11 @@ INSERT INTO revision SELECT id + :by, article + :by, number, fetch, capture, see
   FROM revision WHERE article <= :last;
 INSERT INTO reading SELECT r.id + :by, r.revision + :by, extractor, read_at, title, source, published,
   published_precision, author, editor, document_number, breadcrumb, text, images, rules, confidence, reasons, charset,
-  charset_reason, flags, content_digest FROM reading r JOIN revision v ON v.id = r.revision WHERE v.article <= :last;
+  charset_reason, flags, content_digest FROM reading r JOIN revision v ON v.id = r.revision
+  WHERE v.article <= :last;
 INSERT INTO attachment SELECT t.id + :by, t.reading + :by, t.position, t.url, t.name
-  FROM attachment t WHERE t.reading <= (SELECT max(id) FROM reading WHERE id < :by);
+  FROM attachment t JOIN reading r ON r.id = t.reading JOIN revision v ON v.id = r.revision
+  WHERE v.article <= :last;
 UPDATE revision SET current_reading = id WHERE current_reading IS NULL;
 UPDATE article SET current_revision = id WHERE current_revision IS NULL;
 """

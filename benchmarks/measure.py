@@ -1,21 +1,24 @@
 """Runs commands and says how long they took and how much memory they needed."""
 
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from threading import Thread
+
+import psutil  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What one run of a command took; memory in MB, the largest of its processes."""
+    """What one run of a command took; memory in MB, all of its processes together at the worst moment."""
 
     seconds: float
     cpu: float
@@ -35,13 +38,33 @@ def spent_by(command: Sequence[str], *, env: dict[str, str] | None = None) -> Sp
         text=True,
     )
     assert process.stdout
+    watch = Watch(process.pid)
+    watch.start()
     output = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
+    watch.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} exited {process.returncode}:\n{output[-2000:]}")
-    return Spent(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, output)
+    return Spent(seconds, used.ru_utime + used.ru_stime, max(watch.peak, used.ru_maxrss / 1024), output)
+
+
+class Watch(Thread):
+    """Looks ten times a second at how much memory a process and its children have, until it ends."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0.0
+        self._process = psutil.Process(pid)
+
+    def run(self) -> None:
+        """Watches."""
+        with suppress(psutil.Error):
+            while self._process.status() != psutil.STATUS_ZOMBIE:
+                family = [self._process, *self._process.children(recursive=True)]
+                self.peak = max(self.peak, sum(one.memory_info().rss for one in family) / 2**20)
+                time.sleep(0.1)
 
 
 def middle(values: Sequence[float]) -> float:
@@ -57,8 +80,3 @@ def spread(values: Sequence[float]) -> str:
 def machine() -> str:
     """The machine in a few words."""
     return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {sys.platform}"
-
-
-def own_memory() -> float:
-    """This process's peak memory in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

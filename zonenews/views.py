@@ -1,7 +1,7 @@
 """How the command line shows things: tables and pages for people, drawn with Rich."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -9,7 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from zonenews.extraction import Article
+if TYPE_CHECKING:  # the extractor takes long to import, and most commands do not read pages
+    from zonenews.extraction import Article
+
 
 _STATE_STYLES = {"complete": "green", "partial": "yellow", "failed": "red", "crashed": "red", "interrupted": "yellow"}
 _GIVE_WAY = frozenset(("title", "source", "sections", "reason", "detail", "url", "error", "zone", "name"))
@@ -106,7 +108,7 @@ def article_view(article: Mapping[str, Any]) -> RenderableType:
     return Group(*parts, Text(f"{article['url']}\n{seen}, capture {article['capture'][:12]}", style="dim"))
 
 
-def reading_view(article: Article) -> RenderableType:
+def reading_view(article: "Article") -> RenderableType:
     """What was read from a page, field by field, with the rule behind each."""
     counts = (
         f"{len(article.paragraphs)} paragraphs, {len(article.images)} pictures, {len(article.attachments)} attachments"
@@ -115,7 +117,7 @@ def reading_view(article: Article) -> RenderableType:
     return Group(fields_table(article), "", Text(counts, style="bold"), *paragraphs)
 
 
-def fields_table(article: Article) -> Table:
+def fields_table(article: "Article") -> Table:
     """An article's fields, each with the rule that found it and how sure that is, or why it is missing."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("field", "value", "rule", "confidence"):

@@ -131,7 +131,7 @@ def fields_table(article: "Article") -> Table:
     return table
 
 
-def _sureness(article: Article, name: str) -> Text:
+def _sureness(article: "Article", name: str) -> Text:
     sure = article.confidence.get(name)
     if sure is None:
         return Text()

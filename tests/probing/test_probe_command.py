@@ -1,14 +1,22 @@
 """`zonenews probe` says what it recognised, asks for little, and ends with an honest exit code."""
 
 import socket
+from io import StringIO
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from probes import article_page, host, list_page, probe, rows, zonenews
+from probes import FAST, ROOT, article_page, host, list_page, probe, rows, zonenews
 from rich.cells import cell_len
+from rich.console import Console
 
 from zonenews.demo.client import ReplicaClient
+from zonenews.exits import Refused
+from zonenews.probe_view import probe_view
+from zonenews.probing.command import Order, take
+from zonenews.probing.looking import probe_file
+
+CHALLENGE = b"<html><script>document.cookie='__jsluid_h=1';location.href='/wzwschallenge/'</script></html>"
 
 
 def test_a_list_page_is_read_with_its_second_page_and_one_article(replica: ReplicaClient, tmp_path: Path) -> None:
@@ -89,7 +97,7 @@ def test_a_saved_page_asks_nobody(replica: ReplicaClient, tmp_path: Path) -> Non
     assert (found["kind"], found["requests"], found["list"]["counts"]["rows"]) == ("list", 0, 22)
     assert found["list"]["next"] == f"{replica.url}/jkqzx/index_1.html"
     assert replica.log() == []
-    assert "no_url" in probe(str(file)).doubts
+    assert "no_url" in {doubt.name for doubt in probe_file(file, None).doubts}
 
 
 def test_a_second_page_like_the_first_is_doubtful() -> None:
@@ -119,11 +127,7 @@ def test_at_most_four_pages_are_asked_for() -> None:
 @pytest.mark.parametrize(
     ("body", "code", "said"),
     [
-        (
-            b"<html><script>document.cookie='__jsluid_h=1';location.href='/wzwschallenge/'</script></html>",
-            5,
-            "challenge",
-        ),
+        (CHALLENGE, 5, "challenge"),
         (b"<html><body><div id='app'></div><script src='/js/app.js'></script></body></html>", 4, "docs/profile.md"),
         ("<html><body><h1>栏目</h1><p>内容更新中</p></body></html>".encode(), 4, "neither rows nor an article"),
         ("<html><body><p>您访问的页面不存在</p></body></html>".encode(), 4, "not there"),
@@ -132,12 +136,19 @@ def test_at_most_four_pages_are_asked_for() -> None:
     ],
     ids=["challenge", "script", "no rows", "soft 404", "a file", "nothing"],
 )
-def test_what_is_no_page_of_news_is_named(body: bytes, code: int, said: str) -> None:
+def test_what_is_no_page_of_news_is_named(body: bytes, code: int, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "saved.html"
+    file.write_bytes(body)
+    found = probe_file(file, "http://www.example.cn/list/index.html")
+    assert found.exit == code
+    assert said in str(found.trouble)
+
+
+@pytest.mark.parametrize(("body", "code"), [(CHALLENGE, 5), (b"<html><body><h1>1</h1></body></html>", 4)])
+def test_such_a_page_ends_the_command_with_one_line(body: bytes, code: int) -> None:
     with host({"/list/index.html": body}) as served:
         ended = probe(f"{served.url}/list/index.html")
-    assert ended.code == code
-    assert said in ended.err
-    assert len(ended.err.splitlines()) == 1
+    assert (ended.code, len(ended.err.splitlines())) == (code, 1)
 
 
 def test_a_home_page_is_no_section(replica: ReplicaClient) -> None:
@@ -154,24 +165,31 @@ def test_robots_forbids() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("order", "code", "said"),
     [
-        (("http://www.example.cn/list/",), 10, "ZONENEWS_CONTACT"),
-        (("ftp://127.0.0.1/list/",), 2, "no http(s) address"),
-        (("missing.html",), 2, "no file"),
-        ((), 2, "name an address"),
-        (("--site", "nowhere"), 2, "nowhere"),
-        (("--site", "shangrao_jkq"), 10, "zonenews probe <list page> --site shangrao_jkq"),
-        (("--site", "suzhou_sip"), 10, "ZONENEWS_CONTACT"),
-        (("http://127.0.0.1:9/", "--url", "http://127.0.0.1:9/"), 2, "--url"),
-        (("http://127.0.0.1:9/", "-s", "nonsense"), 2, "NAME=value"),
-        ((str(Path(__file__)), "--url", "nonsense"), 2, "--url"),
+        (Order("ftp://127.0.0.1/list/"), 2, "no http(s) address"),
+        (Order("missing.html"), 2, "no file"),
+        (Order(None), 2, "name an address"),
+        (Order(None, site="nowhere"), 2, "nowhere"),
+        (Order(None, site="shangrao_jkq"), 10, "zonenews probe <list page> --site shangrao_jkq"),
+        (Order("http://127.0.0.1:9/", url="http://127.0.0.1:9/"), 2, "--url"),
+        (Order("http://127.0.0.1:9/", settings=("nonsense",)), 2, "NAME=value"),
+        (Order(__file__, url="nonsense"), 2, "--url"),
+        (Order(__file__, site="nowhere"), 2, "nowhere"),
     ],
 )
-def test_what_cannot_be_asked_is_one_line(words: tuple[str, ...], code: int, said: str) -> None:
+def test_what_cannot_be_asked_is_refused(order: Order, code: int, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        take(order)
+    assert refused.value.code == code
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("words", [("http://www.example.cn/list/",), ("--site", "suzhou_sip")])
+def test_without_a_contact_no_public_site_is_asked(words: tuple[str, ...]) -> None:
     ended = probe(*words)
-    assert (ended.code, ended.out) == (code, "")
-    assert said in ended.err
+    assert (ended.code, ended.out) == (10, "")
+    assert "ZONENEWS_CONTACT" in ended.err
     assert len(ended.err.splitlines()) == 1
 
 
@@ -207,12 +225,11 @@ def test_a_redirected_address_is_named() -> None:
     assert ended.json["url"].endswith("/new/")
 
 
-@pytest.mark.parametrize("columns", [80, 120])
-def test_the_terminal_view_keeps_to_its_width(replica: ReplicaClient, columns: int) -> None:
-    settings = ("-s", "ADDRESSES_ALLOWED=127.0.0.0/8", "-s", "DOWNLOAD_DELAY=0")
-    ended = zonenews("probe", f"{replica.url}/jkqzx/", *settings, columns=columns)
+def test_the_terminal_view_keeps_to_its_width(replica: ReplicaClient) -> None:
+    settings = [word for pair in FAST for word in ("-s", pair)]
+    ended = zonenews("probe", f"{replica.url}/jkqzx/", *settings, columns=80)
     assert ended.code == 0
-    assert max(map(cell_len, ended.out.splitlines())) == columns
+    assert max(map(cell_len, ended.out.splitlines())) == 80
     for words in (
         "list page · 经开区资讯",
         "22 with dates",
@@ -222,3 +239,13 @@ def test_the_terminal_view_keeps_to_its_width(replica: ReplicaClient, columns: i
         "label:发布时间",
     ):
         assert words in ended.out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+@pytest.mark.parametrize("folder", ["example_jkq", "example_gxq"])
+@pytest.mark.parametrize("page", ["list", "article"])
+def test_the_view_fits_any_terminal(page: str, folder: str, columns: int) -> None:
+    found = probe_file(ROOT / "tests" / "sites" / folder / f"{page}.html", "http://www.example.cn/news/1.html")
+    console = Console(width=columns, file=StringIO(), record=True)
+    console.print(probe_view(found))
+    assert {cell_len(line) for line in console.export_text().splitlines()} == {columns}

@@ -67,6 +67,7 @@ def crawl(tmp_path: Path, site: Host, overrides: str = "") -> tuple[int, str, li
     return done.returncode, done.stderr.strip().splitlines()[-1], found
 
 
+@pytest.mark.slow
 def test_without_overrides(tmp_path: Path, site: Host) -> None:
     """What the overrides below are held against."""
     code, _, found = crawl(tmp_path, site)
@@ -75,21 +76,25 @@ def test_without_overrides(tmp_path: Path, site: Host) -> None:
     assert {article["source"] for article in found} == {"示例日报"}
 
 
+@pytest.mark.slow
 def test_further_hosts_are_the_sites_own(tmp_path: Path, site: Host) -> None:
     code, _, found = crawl(tmp_path, site, f'hosts=("{OTHER}",)')
     assert (code, len(found)) == (0, 8)
 
 
+@pytest.mark.slow
 def test_the_next_page_is_where_the_profile_says(tmp_path: Path, site: Host) -> None:
     code, _, found = crawl(tmp_path, site, 'next="b.on > a"')
     assert (code, len(found)) == (0, 10)
 
 
+@pytest.mark.slow
 def test_only_the_profiles_rows_count(tmp_path: Path, site: Host) -> None:
     code, _, found = crawl(tmp_path, site, 'rows="ul.list > li:nth-child(-n+3)"')
     assert (code, len(found)) == (0, 3)
 
 
+@pytest.mark.slow
 def test_the_profiles_fields_are_read(tmp_path: Path, site: Host) -> None:
     overrides = 'title="title", source="p:nth-child(2)", published="h1", body=".TRS_Editor > p:nth-child(3)"'
     for path, body in site.pages.items():
@@ -104,6 +109,7 @@ def test_the_profiles_fields_are_read(tmp_path: Path, site: Host) -> None:
         assert "2020" not in str(article["title"])
 
 
+@pytest.mark.slow
 def test_the_charset_is_the_profiles(tmp_path: Path, site: Host) -> None:
     """Big5 bytes that declare themselves as gb2312, on pages too short to tell."""
     for path, body in site.pages.items():

@@ -29,7 +29,6 @@ from zonenews.walks import Walk, walk_is_due
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
-_HEARTBEAT = 30.0
 _START_WAIT = 10.0
 _BUSY_WAIT = 0.05  # how long a locked archive may stop the reactor
 _BUSY_PATIENCE = 60.0  # how long a crawl waits for a locked archive in all
@@ -100,7 +99,7 @@ class RunRecord:
 
     def opened(self, spider: Spider) -> None:
         """Starts the heartbeat, and listens for the signals that interrupt a run."""
-        self._heart.start(_HEARTBEAT, now=False)
+        self._heart.start(self.crawler.settings.getfloat("HEARTBEAT_SECONDS"), now=False)
         for number in (signal.SIGINT, signal.SIGTERM):
             self._listen(number)
 
@@ -150,7 +149,10 @@ class RunRecord:
             walked=_now() if walk.whole and walk.walked_to_end else None,
         )
 
-    async def _beat(self) -> None:
+    def _beat(self) -> None:
+        deferred_from_coro(self._say_alive())  # a looping call takes no coroutine
+
+    async def _say_alive(self) -> None:
         try:
             await self.write(self.writer.beat, self.id, _now())
         except ArchiveError as error:

@@ -13,6 +13,7 @@ ARCHIVE_URL = environment.archive()  # ZONENEWS_ARCHIVE, else zonenews.db in the
 CONTACT = environment.contact()  # None: no public host is crawled
 ADDRESSES_ALLOWED: list[str] = []  # networks that are crawled although they are not public: 127.0.0.0/8, …
 SITE_URLS: dict[str, str] = {}  # list pages by site, for sites whose address is not in their file; blanks separate them
+HEARTBEAT_SECONDS = 30  # how often a run says that it is alive
 WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
 REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
 REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits off

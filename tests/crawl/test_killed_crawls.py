@@ -50,6 +50,20 @@ def test_an_interrupted_crawl_says_so_and_the_next_one_finishes_it(crawl: Crawl,
     assert len(crawl.rows()) == len(truth)
 
 
+def test_a_run_says_that_it_is_alive(crawl: Crawl) -> None:
+    with served("--articles", "60") as replica:
+        process = crawl.start("zone", f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.1", HEARTBEAT_SECONDS="0.2")
+        while not _fetched(crawl):
+            time.sleep(0.1)
+        time.sleep(1)
+        process.kill()
+        process.communicate()
+    connection = library().connect(str(crawl.archive))
+    started, heartbeat = connection.execute("SELECT started, heartbeat FROM run").fetchone()
+    connection.close()
+    assert heartbeat > started
+
+
 def test_a_killed_run_is_marked_as_crashed_by_the_next(crawl: Crawl) -> None:
     with served("--articles", "60") as replica:
         url = f"{replica.url}/jkqzx/"

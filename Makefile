@@ -18,10 +18,10 @@ demo: $(READY)  ## Crawl the bundled replica site and show what came of it
 	@$(BIN)/zonenews demo
 
 test: $(READY)  ## The tests that need nothing but Python
-	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
 
 test-all: $(READY)  ## All tests
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: $(READY)  ## ruff: rules and formatting
 	@$(BIN)/ruff check .

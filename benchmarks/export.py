@@ -13,7 +13,7 @@ import sys
 import orjson
 from archive.sqlite import library
 cursor = library().connect(sys.argv[1]).cursor()
-cursor.execute("SELECT * FROM v_article ORDER BY reading")
+cursor.execute("SELECT * FROM v_article")
 names = [column[0] for column in cursor.description]
 with open(sys.argv[2], "wb") as file:
     for row in cursor:

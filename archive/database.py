@@ -98,7 +98,7 @@ def _look_at(path: Path, url: str, wait: float) -> None:
 
 def _server_engine(url: str) -> Engine:
     try:
-        return create_engine(url)
+        return create_engine(url, hide_parameters=True)
     except (ImportError, ArgumentError) as error:
         raise Unusable(f"{shown(url)}: {error}; install the driver that the URL names") from error
 

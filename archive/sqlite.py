@@ -100,7 +100,12 @@ def check_owner(connection: Connection, path: Path) -> None:
 def _engine(path: Path, query: dict[str, str], wait: float) -> Engine:
     # SQLite reads the name as a URI: a path may hold any character
     name = URL.create("sqlite", database=f"file:{quote(str(path))}", query={**query, "uri": "true"})
-    return create_engine(name, module=library(), connect_args={"timeout": wait, "check_same_thread": False})
+    return create_engine(
+        name,
+        module=library(),
+        connect_args={"timeout": wait, "check_same_thread": False},
+        hide_parameters=True,  # an error's text ends in a log, and the values are whole articles
+    )
 
 
 def _on_connect_reader(connection: Any, record: Any) -> None:

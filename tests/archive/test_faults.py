@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from samples import START, Crawl, at, fetch, opened, page, reading, row, rows, url_of
+from samples import PARAGRAPHS, START, Crawl, at, fetch, opened, page, reading, row, rows, url_of
+from sqlalchemy.exc import IntegrityError
 
 from archive import Archive, Busy, DiskFull, Unusable, Writer
 from archive.sqlite import library
@@ -66,6 +67,13 @@ def test_closing_a_locked_archive_says_nothing(file: Path) -> None:
     other.execute("ROLLBACK")
     other.close()
     assert rows(str(file), "SELECT count(*) FROM v_article") == [(1,)]
+
+
+def test_an_errors_text_holds_nothing_of_the_article(crawl: Crawl) -> None:
+    with pytest.raises(IntegrityError, match="INSERT INTO reading") as failed:
+        crawl.article(said=reading(title="项目推进会", published_precision="hour"))
+    assert not any(words in str(failed.value) for words in (*PARAGRAPHS, "项目推进会", "王小明"))
+    assert crawl.article() == "new"
 
 
 def _fill(crawl: Crawl) -> int:

@@ -14,7 +14,6 @@ from rich.console import Console
 from archive import Archive, ArchiveError, DiskFull, NotFound, Writer
 from zonenews import environment, views
 from zonenews.exits import Exit, Refused
-from zonenews.profile import ProfileError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 runs_app = typer.Typer(help="What each run did, and how it ended.")
@@ -37,9 +36,6 @@ def main() -> None:
     except Refused as error:
         print(f"zonenews: {error}", file=sys.stderr)
         sys.exit(error.code)
-    except ProfileError as error:
-        print(f"zonenews: a site file cannot be used: {error}", file=sys.stderr)
-        sys.exit(Exit.CONFIGURATION)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.COMPLETE)

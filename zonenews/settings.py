@@ -5,6 +5,7 @@ from zonenews import __version__, environment
 BOT_NAME = "zonenews"
 SPIDER_MODULES = ["zonenews.spiders"]
 NEWSPIDER_MODULE = "zonenews.spiders"
+SPIDER_LOADER_CLASS = "zonenews.loader.SiteLoader"  # a broken site file stops its own crawl alone
 COMMANDS_MODULE = "zonenews.commands"  # `crawl` with honest exit codes
 
 # --- ours ---------------------------------------------------------------------------------------------------------

@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 from filelock import FileLock
 from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 
 from archive import Archive
 from archive.database import sqlite_path
 from archive.export import whole_file
 from zonenews import environment
 from zonenews.exits import Exit, Refused
+from zonenews.loader import SiteLoader
 from zonenews.spiders import ZoneSpider
 
 _NEVER = {"articles": 0, "newest": None, "last_run": None, "last_state": None}
@@ -35,8 +35,22 @@ def project_settings(given: Iterable[str] = ()) -> Settings:
 
 
 def load_sites(settings: Settings | None = None) -> dict[str, type[ZoneSpider]]:
-    """The site files, by name."""
-    loader = SpiderLoader.from_settings(settings or project_settings())
+    """The site files, by name; broken ones are left out."""
+    return _sites_of(SiteLoader.from_settings(settings or project_settings()))
+
+
+def load_site(name: str, settings: Settings | None = None) -> type[ZoneSpider]:
+    """One site's file. Raises Refused where there is none, or where it is broken."""
+    loader = SiteLoader.from_settings(settings or project_settings())
+    found = _sites_of(loader)
+    if name in found:
+        return found[name]
+    if name in loader.broken:
+        raise Refused(Exit.CONFIGURATION, loader.broken[name])
+    raise Refused(Exit.USAGE, f"there is no site {name!r}; `zonenews sites` shows them")
+
+
+def _sites_of(loader: SiteLoader) -> dict[str, type[ZoneSpider]]:
     spiders = {name: loader.load(name) for name in sorted(loader.list())}
     return {name: spider for name, spider in spiders.items() if issubclass(spider, ZoneSpider) and name != ANY_ADDRESS}
 
@@ -75,11 +89,13 @@ def checked_sites(archive_url: str) -> dict[str, dict[str, Any]]:
 def list_sites(archive_url: str | None = None) -> list[dict[str, Any]]:
     """The sites of the archive and the site files, by name; `probed` is when a site was last found good.
 
-    Where there is no archive yet and none was named, the site files alone.
+    Where there is no archive yet and none was named, the site files alone. Broken files are named on stderr.
     """
     url, settings = archive_url or environment.archive(), project_settings()
     rows = {row["site"]: dict(row) for row in _archived(url, named=archive_url is not None)}
-    files, checked = load_sites(settings), checked_sites(url)
+    loader, checked = SiteLoader.from_settings(settings), checked_sites(url)
+    loader.say_broken()
+    files = _sites_of(loader)
     for name, spider in files.items():
         sections = len(addresses(name, spider, settings))
         rows.setdefault(name, _NEVER | {"site": name, "zone": spider.profile.zone, "sections": sections})

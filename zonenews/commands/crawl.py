@@ -8,6 +8,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from zonenews.exits import Exit, Refused
+from zonenews.loader import SiteLoader
 from zonenews.run import RunRecord
 
 
@@ -19,10 +20,16 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("name one site: scrapy crawl <site> (`scrapy list` shows them)")
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
+        loader = self.crawler_process.spider_loader
+        assert isinstance(loader, SiteLoader)
+        loader.say_broken(besides=args[0])
         try:
             crawler = self._create_crawler(args[0])
         except KeyError:
             self._exit(Exit.USAGE, f"there is no site {args[0]!r}; `scrapy list` shows them")
+            return
+        except Refused as refused:
+            self._exit(refused.code, f"{args[0]} cannot be crawled: {refused}")
             return
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()

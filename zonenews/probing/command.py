@@ -15,7 +15,7 @@ from zonenews.probing.plain import plain
 from zonenews.probing.report import Probe
 from zonenews.probing.writing import Draft, check_draft, write_site
 from zonenews.profile_checks import url_problem
-from zonenews.sites import addresses, load_sites, note_checked, project_settings
+from zonenews.sites import addresses, load_site, note_checked, project_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def note(order: Order, probe: Probe) -> Path | None:
     if not (probe.good and probe.requests and probe.site):
         return None
     settings = project_settings(order.settings)
-    if probe.target not in addresses(probe.site, load_sites(settings)[probe.site], settings):
+    if probe.target not in addresses(probe.site, load_site(probe.site, settings), settings):
         return None
     return note_checked(_archive(order), probe.site, _facts(probe))
 
@@ -98,10 +98,7 @@ def _of_file(order: Order, file: Path) -> Probe:
         raise Refused(Exit.USAGE, f"{order.target} is no http(s) address and no file")
     if order.url and (trouble := url_problem(order.url)):
         raise Refused(Exit.USAGE, f"--url {trouble}")
-    sites = load_sites() if order.site else {}
-    if order.site and order.site not in sites:
-        raise Refused(Exit.USAGE, f"there is no site {order.site!r}; `zonenews sites` shows them")
-    return probe_file(file, order.url, sites[order.site].profile if order.site else None)
+    return probe_file(file, order.url, load_site(order.site).profile if order.site else None)
 
 
 def _archive(order: Order) -> str:

@@ -12,7 +12,7 @@ from zonenews.probing.reading import is_file, recognise
 from zonenews.probing.report import ArticleProbe, Probe, Served
 from zonenews.probing.spider import ProbeSpider
 from zonenews.profile import Profile, Section
-from zonenews.sites import addresses, load_sites
+from zonenews.sites import addresses, load_site
 from zonenews.spiders import ZoneSpider
 from zonenews.spiders.zone import Zone
 
@@ -38,15 +38,13 @@ _TROUBLE = {
 
 def probe_site(name: str, url: str | None, settings: Settings) -> Probe:
     """Probes a site's first section, or another address by the site's profile. Raises Refused."""
-    sites = load_sites(settings)
-    if name not in sites:
-        raise Refused(Exit.USAGE, f"there is no site {name!r}; `zonenews sites` shows them")
-    urls = (url,) if url else addresses(name, sites[name], settings)
+    site = load_site(name, settings)
+    urls = (url,) if url else addresses(name, site, settings)
     if not urls:
         raise Refused(
             Exit.CONFIGURATION, f"no list page is known for {name}; give one: zonenews probe <list page> --site {name}"
         )
-    return _probe(_site(sites[name], urls[0]), settings, named=True)
+    return _probe(_site(site, urls[0]), settings, named=True)
 
 
 def probe_url(url: str, settings: Settings) -> Probe:

@@ -80,7 +80,7 @@ def _rows(page: ListPage, profile: Profile, name: str) -> Rows:
         return rows_of(page, _select(page, profile.rows))
     if page.listed is not None:
         rows = replace(page, root=page.listed)
-        return rows_of(rows, page.listed.find_class("record"))
+        return rows_of(rows, page.listed.iterfind(".//*[@class='record']"))
     if page.bare:
         return rows_of(page, page.root.iter("li"))
     return find_rows(page, name)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import etree
 
 from zonenews.extraction.charset import Decoded, decode
 
@@ -42,13 +42,13 @@ class Page:
 
     @cached_property
     def _parsed(self) -> tuple[Any, tuple[str, ...]]:
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
         source = _whole(self.text).encode("utf-8", "replace")
         try:
             root = etree.fromstring(source, parser)
         except etree.XMLSyntaxError:
             root = None
-        root = html.Element("html") if root is None else root
+        root = etree.Element("html") if root is None else root
         last = parser.error_log.last_error
         limited = last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
         return root, ("parse_truncated",) if limited else ()

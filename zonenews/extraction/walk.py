@@ -43,7 +43,6 @@ def read_outline(root: Any, *, hidden: bool = False) -> Outline:
             walk.end(element)
         else:
             walk.comment(element)
-    walk.flush()
     return walk.outline
 
 
@@ -73,7 +72,8 @@ class _Walk:
             self.open_region(element, tag)
             self.preformatted += kind == "pre"
         elif kind == "break":
-            self.flush()
+            if self.pieces:
+                self.flush()
         elif kind == "frame":
             self.outline.frames.append(self.mark(element))
             return False
@@ -91,7 +91,8 @@ class _Walk:
         return False
 
     def open_region(self, element: Any, tag: str) -> None:
-        self.flush()
+        if self.pieces:
+            self.flush()
         region = Region(element, tag, self.open[-1] if self.open else None, len(self.outline.blocks))
         self.open.append(region)
         self.outline.regions.append(region)
@@ -111,7 +112,8 @@ class _Walk:
     def end(self, element: Any) -> None:
         """Closes an element, and reads what follows it."""
         if self.open and self.open[-1].element is element:
-            self.flush()
+            if self.pieces:
+                self.flush()
             region = self.open.pop()
             region.end = len(self.outline.blocks)
             self.preformatted -= region.tag == "pre"
@@ -143,6 +145,8 @@ class _Walk:
             self.add(tail)
 
     def add(self, text: str) -> None:
+        if not self.pieces and text.isspace():
+            return  # the white space between two tags, which most text of a page is
         if self.preformatted and "\n" in text:
             for line in text.splitlines():
                 self.pieces.append(line)
@@ -159,10 +163,7 @@ class _Walk:
 
     def flush(self) -> None:
         """Ends the block that is being read."""
-        if not self.pieces:
-            return
-        text = "".join(self.pieces)
-        if self.open and not text.isspace() and (text := clean(text)):
+        if self.open and (text := clean("".join(self.pieces))):
             index = len(self.outline.blocks)
             self.outline.blocks.append(Block(index, text, self.pieces, self.open[-1], self.link_length))
         self.pieces = []

@@ -58,11 +58,13 @@ LEFT JOIN reading r ON r.id = v.current_reading
 GROUP BY s.key, s.zone ORDER BY s.key
 """
 _RUN_SECTIONS = """
-SELECT c.name, c.url, p.pages, p.rows, p.new, p.stop_reason, p.detail
+SELECT c.name, c.url, p.pages, p.rows,
+       (SELECT count(*) FROM link l WHERE l.section = c.id AND l.first_run = p.run) AS new, p.stop_reason, p.detail
 FROM run_section p JOIN section c ON c.id = p.section WHERE p.run = :run ORDER BY c.id
 """
 _RUN_MISSES = """
-SELECT f.final_url AS url, f.outcome, f.status, f.error
+SELECT f.final_url AS url, f.outcome, f.status, f.error,
+       CASE WHEN EXISTS (SELECT 1 FROM frontier w WHERE w.url_id = f.url_id) THEN 'article' ELSE 'list' END AS kind
 FROM "fetch" f WHERE f.run = :run AND f.outcome NOT IN ('ok', 'not_modified') ORDER BY f.id
 """
 
@@ -137,16 +139,20 @@ class Archive:
         return self._rows(_SITES)
 
     def runs(self, *, site: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
-        """The last runs, newest first."""
+        """The last runs, newest first; `stats` is a dict."""
         query = "SELECT * FROM v_run WHERE site = coalesce(:site, site) ORDER BY id DESC LIMIT :most"
-        return self._rows(query, site=site, most=limit)
+        return [row | {"stats": orjson.loads(row["stats"])} for row in self._rows(query, site=site, most=limit)]
 
     def run(self, number: int) -> dict[str, Any]:
-        """One run with its sections and every address that gave no article. Raises NotFound."""
+        """One run with its sections and every address that gave no article. Raises NotFound.
+
+        `new` of a section are the rows that no earlier run had seen in it, each counted once.
+        """
         found = self._rows("SELECT * FROM v_run WHERE id = :run", run=number)
         if not found:
             raise NotFound(f"there is no run {number}")
         return found[0] | {
+            "stats": orjson.loads(found[0]["stats"]),
             "sections": self._rows(_RUN_SECTIONS, run=number),
             "misses": self._rows(_RUN_MISSES, run=number),
         }

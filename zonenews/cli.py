@@ -58,7 +58,7 @@ def sites(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """The sites of the archive, and those that have a file and wait for their first crawl or probe."""
     from zonenews.sites import list_sites
 
-    _show(list_sites(archive), views.sites_table, json)
+    _show(list_sites(archive), views.sites_view, json)
 
 
 @app.command()
@@ -125,6 +125,8 @@ def read(
         print(f"zonenews: {file} is no article: {error}", file=sys.stderr)
         raise typer.Exit(Exit.NOTHING) from None
     _show(article, views.reading_view, json, asdict(article) if json else None)
+    if not url:
+        print("zonenews: without --url, pictures and files at relative addresses are left out", file=sys.stderr)
 
 
 @app.command()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +14,7 @@ from zonenews.probing.report import Doubt, PageTwo, Probe
 from zonenews.views import fields_table
 
 _ROWS = 10
+_LONG = 100  # characters of a paragraph
 _KINDS = {
     "list": "list page",
     "article": "article page",
@@ -111,7 +113,7 @@ def _rows(probe: Probe, listing: Listing) -> Table:
     marks = [_marks(probe, link) for link in links]
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("date", no_wrap=True, min_width=10)
-    table.add_column("title", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("title", overflow="fold", ratio=1)
     table.add_column("", no_wrap=True, style="magenta", min_width=max(map(len, marks)))
     for link, mark in zip(links, marks, strict=True):
         table.add_row(Text(link.date) if link.date else Text("no date", style="yellow"), Text(link.title), mark)
@@ -131,14 +133,13 @@ def _article(article: Article) -> Group:
     )
     parts: list[RenderableType] = [Text(article.url, style="dim", overflow="fold"), "", fields_table(article)]
     parts += ["", Text.assemble((counts, "bold"), (f"  ({article.rules.get('paragraphs', 'no text')})", "dim"))]
-    parts += [Text(line, no_wrap=True, overflow="ellipsis") for line in _ends(article.paragraphs)]
-    return Group(*parts)
+    return Group(*parts, *(Padding(Text(line), (0, 0, 0, 2)) for line in _ends(article.paragraphs)))
 
 
 def _ends(paragraphs: tuple[str, ...]) -> list[str]:
     """The first and the last paragraph, to see that nothing is cut and nothing stuck on."""
     shown = paragraphs if len(paragraphs) < 3 else (paragraphs[0], "⋯", paragraphs[-1])
-    return [f"  {line}" for line in shown]
+    return [line if len(line) <= _LONG else f"{line[: _LONG // 2]} … {line[-_LONG // 2 :]}" for line in shown]
 
 
 def _doubts(doubts: tuple[Doubt, ...]) -> RenderableType:

@@ -75,4 +75,4 @@ def _of_articles(tally: Tally) -> Verdict | None:
 
 
 def _summary(counts: Counter[str]) -> str:
-    return f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged"
+    return f"{counts['new']} new articles, {counts['changed']} changed, {counts['unchanged']} unchanged"

@@ -3,89 +3,125 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+
+from zonenews.tables import Column, FittedTable
 
 if TYPE_CHECKING:  # the extractor takes long to import, and most commands do not read pages
     from zonenews.extraction import Article
 
 
 _STATE_STYLES = {"complete": "green", "partial": "yellow", "failed": "red", "crashed": "red", "interrupted": "yellow"}
-_GIVE_WAY = frozenset(("title", "source", "sections", "reason", "detail", "url", "error", "zone", "name"))
 _FIELDS = ("title", "source", "published", "author", "editor", "document_number", "breadcrumb")
+_CRAWLED = (
+    Column("site", "site", least=20),
+    Column("zone", "zone", least=18),
+    Column("articles", "articles"),
+    Column("newest", "newest"),
+    Column("last_run", "last run", least=11),
+    Column("probed", "probed", spare=True),
+    Column("sections", "sections", spare=True),
+)
+_WAITING = (
+    Column("site", "site"),
+    Column("zone", "zone", least=18),
+    Column("sections", "sections"),
+    Column("probed", "probed"),
+)
+_RUNS = (
+    Column("id", "run"),
+    Column("site", "site", least=12),
+    Column("started", "started (UTC)"),
+    Column("state", "state"),
+    Column("exit_code", "exit", spare=True),
+    Column("fetches", "fetches", spare=True),
+    Column("reason", "reason", least=24),
+)
+_SECTIONS = (
+    Column("name", "section", least=12),
+    Column("pages", "pages"),
+    Column("rows", "rows"),
+    Column("new", "new rows"),
+    Column("stop_reason", "stopped"),
+    Column("detail", "why", least=16),
+)
+_MISSES = (Column("outcome", "no article"), Column("address", "address", least=20))
+_ARTICLES = (
+    Column("published", "发布时间"),
+    Column("title", "标题", least=36),
+    Column("source", "来源", least=12),
+    Column("sections", "栏目", spare=True),
+)
 
 
-def table_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Table:
-    """A table of some keys of rows; `columns` gives the heading of each key. Long words give way, figures never."""
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for key, heading in columns.items():
-        cells = [_cell(key, row[key]) for row in rows]
-        right = bool(rows) and all(isinstance(row[key], int) for row in rows)
-        least = None if key in _GIVE_WAY else max(cell_len(heading), *(cell.cell_len for cell in cells), 1)
-        # Rich narrows only columns that may wrap; the cells themselves keep to one line
-        table.add_column(heading, justify="right" if right else "left", no_wrap=least is not None, min_width=least)
-    for row in rows:
-        table.add_row(*(_cell(key, row[key]) for key in columns))
-    return table
-
-
-def articles_table(articles: Iterable[Mapping[str, Any]]) -> Table:
-    """The newest articles, a line each."""
+def articles_table(articles: Iterable[Mapping[str, Any]]) -> RenderableType:
+    """The newest articles."""
     rows = [
         {**article, "published": _moment(article["published"]), "sections": "、".join(article["sections"])}
         for article in articles
     ]
-    return table_of(rows, {"published": "发布时间", "title": "标题", "source": "来源", "sections": "栏目"})
+    return FittedTable(rows, _ARTICLES)
 
 
-def sites_table(sites: Sequence[Mapping[str, Any]]) -> Table:
-    """The sites of an archive and the site files; one that was never probed is left out by commands for all sites."""
-    columns = {"site": "site", "zone": "zone", "sections": "sections", "articles": "articles"}
+def sites_view(sites: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """The sites that were crawled, then those that have a file and wait for their first crawl or probe."""
     rows = [
         {
             **site,
             "newest": _day(site["newest"]),
-            "last_run": _day(site["last_run"]),
+            "last_run": Text.assemble(f"{_day(site['last_run']) or '–'} ", _state(site["last_state"])),
             "probed": _day(site["probed"]) or "never",
         }
         for site in sites
     ]
-    columns |= {"newest": "newest", "last_run": "last run", "last_state": "state", "probed": "probed"}
-    return table_of(rows, columns)
+    crawled = [row for row, site in zip(rows, sites, strict=True) if site["last_run"]]
+    waiting = [row for row, site in zip(rows, sites, strict=True) if not site["last_run"]]
+    parts: list[RenderableType] = [FittedTable(crawled, _CRAWLED)] if crawled else []
+    if waiting:
+        parts += [
+            *([""] if crawled else []),
+            Text("Not crawled yet", style="bold cyan"),
+            FittedTable(waiting, _WAITING),
+        ]
+    if any(row["probed"] == "never" for row in rows):
+        parts += ["", Text("Commands for all sites leave out a site that was never probed.", style="dim")]
+    return Group(*parts)
 
 
-def runs_table(runs: Sequence[Mapping[str, Any]]) -> Table:
+def runs_table(runs: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Runs, newest first."""
-    rows = [{**run, "started": _moment(run["started"])} for run in runs]
-    columns = {"id": "run", "site": "site", "started": "started (UTC)", "state": "state", "exit_code": "exit"}
-    return table_of(rows, columns | {"new_rows": "new", "fetches": "fetches", "reason": "reason"})
+    return FittedTable(
+        [{**run, "started": _minute(run["started"]), "state": _state(run["state"])} for run in runs], _RUNS
+    )
 
 
 def run_view(run: Mapping[str, Any]) -> RenderableType:
     """The story of one run."""
-    state = Text(run["state"], style=_STATE_STYLES.get(run["state"], ""))
-    head = Text.assemble(f"run {run['id']} of {run['site']}: ", state, f", exit code {_known(run['exit_code'])}")
+    exit_code = f", exit code {_known(run['exit_code'])}"
     times = f"{_moment(run['started'])} to {_known(_moment(run['ended']))} UTC"
     times += f", {run['fetches']} fetches, {_size(run['wire_bytes'])}"
-    columns = {
-        "name": "section",
-        "pages": "pages",
-        "rows": "rows",
-        "new": "new",
-        "stop_reason": "stopped",
-        "detail": "why",
-    }
-    parts: list[RenderableType] = [head, Text(_known(run["reason"])), Text(times, style="dim"), ""]
-    parts.append(table_of([{**row, "name": row["name"] or row["url"]} for row in run["sections"]], columns))
+    parts: list[RenderableType] = [
+        Text.assemble(f"run {run['id']} of {run['site']}: ", _state(run["state"]), exit_code),
+        Text(_known(run["reason"])),
+        Text(times, style="dim"),
+    ]
+    if run["sections"]:
+        rows = [{**row, "name": row["name"] or row["url"]} for row in run["sections"]]
+        parts += ["", FittedTable(rows, _SECTIONS)]
     if run["misses"]:
-        misses = table_of(
-            run["misses"], {"outcome": "no article", "status": "status", "url": "address", "error": "why"}
-        )
-        parts += ["", misses]
+        parts += ["", FittedTable([_miss(miss) for miss in run["misses"]], _MISSES)]
     return Group(*parts)
+
+
+def _miss(miss: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An address that gave no article: what came instead, and below the address why."""
+    status = f" {miss['status']}" if miss["status"] else ""
+    address = Text(miss["url"] + ("  (a list page)" if miss["kind"] == "list" else ""))
+    if miss["error"] and miss["error"] != f"status{status}":
+        address.append(f"\n{miss['error'].replace(miss['url'], 'it')}", style="dim")
+    return {"outcome": miss["outcome"] + status, "address": address}
 
 
 def article_view(article: Mapping[str, Any]) -> RenderableType:
@@ -98,11 +134,11 @@ def article_view(article: Mapping[str, Any]) -> RenderableType:
         Text("   ".join(head), style="cyan"),
         "",
     ]
-    parts += [Padding(Text("　　" + paragraph), (0, 0, 1, 0)) for paragraph in article["paragraphs"]]
-    parts += [Text(f"附件 {file['name']}  {file['url']}") for file in article["attachments"]]
+    for paragraph in article["paragraphs"]:
+        parts += [Text("　　" + paragraph), ""]
+    parts += [Text(f"附件 {file['name']}\n     {file['url']}") for file in article["attachments"]]
     parts += [
-        Text(f"图片 {image['url']}" + (f"  {image['caption']}" if image["caption"] else ""))
-        for image in article["images"]
+        Text("\n     ".join(filter(None, [f"图片 {image['url']}", image["caption"]]))) for image in article["images"]
     ]
     seen = f"revision {article['revision']}, {article['state']}, fetched {_moment(article['fetched'])} UTC"
     return Group(*parts, Text(f"{article['url']}\n{seen}, capture {article['capture'][:12]}", style="dim"))
@@ -138,11 +174,8 @@ def _sureness(article: "Article", name: str) -> Text:
     return Text(f"{sure:.2f}", style="green" if sure >= 0.8 else "yellow" if sure >= 0.6 else "red")
 
 
-def _cell(key: str, value: Any) -> Text:
-    if value is None:
-        return Text("–", style="dim")
-    style = _STATE_STYLES.get(str(value), "") if key.endswith("state") else ""
-    return Text(str(value), style=style, no_wrap=True, overflow="ellipsis")
+def _state(state: str | None) -> Text:
+    return Text(state or "", style=_STATE_STYLES.get(state or "", ""))
 
 
 def _known(value: Any) -> str:
@@ -160,3 +193,7 @@ def _day(value: str | None) -> str | None:
 def _moment(value: str | None) -> str | None:
     """`2023-10-25T16:27+08:00` and `2026-11-23T08:03:18.169Z` as people write them."""
     return value and value.replace("T", " ").removesuffix("+08:00").removesuffix("Z").split(".")[0]
+
+
+def _minute(value: str | None) -> str | None:
+    return value and value.replace("T", " ")[:16]

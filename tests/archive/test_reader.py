@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from samples import HOST, SITE, START, Crawl, at, fetch, opened, page, reading, row, rows, url_of
+from samples import HOST, LIST, SITE, START, Crawl, at, fetch, opened, page, reading, row, rows, url_of
 from sqlalchemy import text
 
 from archive import Archive, ArchiveError, NotFound, Unusable
@@ -163,7 +163,7 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
     run = {
         "id": 1, "site": SITE, "spider": SITE, "started": "2026-11-23T08:00:00.000Z",
         "ended": "2026-11-23T08:03:00.000Z", "state": "partial", "exit_code": 3, "reason": "1 failed",
-        "list_pages": 1, "new_rows": 2, "fetches": 3, "wire_bytes": 1_200, "stats": '{"n":1}', "code_version": "0.1",
+        "list_pages": 1, "new_rows": 2, "fetches": 3, "wire_bytes": 1_200, "stats": {"n": 1}, "code_version": "0.1",
     }  # fmt: skip
     with opened(crawl.url) as archive:
         assert [found["id"] for found in archive.runs()] == [second, 1]
@@ -177,7 +177,9 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
                     "stop_reason": "last_page", "detail": "",
                 }
             ],
-            "misses": [{"url": url_of(2), "outcome": "network", "status": None, "error": "timeout"}],
+            "misses": [
+                {"url": url_of(2), "outcome": "network", "status": None, "error": "timeout", "kind": "article"}
+            ],
         }  # fmt: skip
         with pytest.raises(NotFound, match="there is no run 99"):
             archive.run(99)
@@ -187,6 +189,27 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
                 "last_run": "2026-11-23T09:00:00.000Z", "last_state": "running",
             }
         ]  # fmt: skip
+
+
+def test_a_new_row_counts_once_for_its_section_however_often_it_stood_in_the_lists(crawl: Crawl) -> None:
+    crawl.listed(row(1))
+    crawl.next_run()
+    crawl.listed(row(9, pinned=True), row(1), row(2), minutes=60)
+    crawl.listed(row(9, pinned=True), row(2), row(3), minutes=61)
+    crawl.writer.end_section(
+        crawl.run, crawl.section, pages=2, rows=6, new=5, stop_reason="last_page", detail="", walked=None
+    )
+    with opened(crawl.url) as archive:
+        assert [(found["rows"], found["new"]) for found in archive.run(crawl.run)["sections"]] == [(6, 3)]
+
+
+def test_a_list_page_that_could_not_be_had_is_told_from_an_article(crawl: Crawl) -> None:
+    missing = fetch(f"{LIST}index_2.html", 2, outcome="gone", status=404, error="status 404", body=None)
+    crawl.writer.record_list(crawl.run, SITE, crawl.section, missing, ())
+    crawl.listed(row(2))
+    crawl.miss(url_of(2), "missing", 3)
+    with opened(crawl.url) as archive:
+        assert [miss["kind"] for miss in archive.run(crawl.run)["misses"]] == ["list", "article"]
 
 
 def test_a_run_that_never_ended_is_marked_as_crashed_by_the_next_one(crawl: Crawl) -> None:

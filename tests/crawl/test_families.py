@@ -117,7 +117,7 @@ def test_the_walk_ends_for_the_right_reason(first: Found, room: Room) -> None:
 
 
 def test_a_second_crawl_fetches_only_what_was_published(second: Found, published: Mapping[str, Sequence[str]]) -> None:
-    assert second.ended.reason == f"zonenews: {sum(map(len, published.values()))} new, 0 changed, 0 unchanged"
+    assert second.ended.reason == f"zonenews: {sum(map(len, published.values()))} new articles, 0 changed, 0 unchanged"
 
 
 @pytest.mark.parametrize("room", WITHOUT_PROFILE, ids=lambda room: room.family)
@@ -138,7 +138,7 @@ def test_a_list_drawn_by_an_app_is_crawled_through_the_api_its_profile_describes
     assert crawled.walks[APP.first_path]["stop_reason"] == "last_page"
     gallery.publish(3, APP.path)
     again = found(gallery, crawl, [APP], "app_site", **modules)
-    assert again.ended.reason == "zonenews: 3 new, 0 changed, 0 unchanged"
+    assert again.ended.reason == "zonenews: 3 new articles, 0 changed, 0 unchanged"
     assert sorted(row["url"] for row in again.rows) == sorted(again.truth)
 
 

@@ -15,7 +15,7 @@ FIELDS = (
 
 def test_every_article_is_archived_once_and_every_field_is_exact(replica: ReplicaClient, crawl: Crawl) -> None:
     ended = crawl("shangrao_jkq", sections(replica))
-    assert (ended.code, ended.reason) == (0, f"zonenews: {_articles(replica)} new, 0 changed, 0 unchanged")
+    assert (ended.code, ended.reason) == (0, f"zonenews: {_articles(replica)} new articles, 0 changed, 0 unchanged")
     truth = {line["url"]: line for line in replica.truth() if line["kind"] == "article"}
     rows = {row["url"]: row for row in crawl.rows()}
     assert len(crawl.rows()) == len(rows)
@@ -67,7 +67,7 @@ def test_a_later_run_finds_exactly_what_was_published(small_replica: ReplicaClie
     published = [*small_replica.publish(3, "/jkqzx/"), *small_replica.publish(2, "/tzgg/")]
     small_replica.reset_log()
     ended = crawl("shangrao_jkq", sections(small_replica))
-    assert ended.reason == "zonenews: 5 new, 0 changed, 0 unchanged"
+    assert ended.reason == "zonenews: 5 new articles, 0 changed, 0 unchanged"
     assert sorted(article_requests(small_replica)) == sorted(url.removeprefix(small_replica.url) for url in published)
     assert len(list_requests(small_replica)) <= 4
     truth = {line["url"]: line for line in small_replica.truth() if line["kind"] == "article"}
@@ -79,7 +79,7 @@ def test_a_later_run_finds_exactly_what_was_published(small_replica: ReplicaClie
 def test_more_news_than_a_list_page_holds_are_all_found(small_replica: ReplicaClient, crawl: Crawl) -> None:
     crawl("zone", f"{small_replica.url}/jkqzx/")
     small_replica.publish(45, "/jkqzx/")
-    assert crawl("zone", f"{small_replica.url}/jkqzx/").reason == "zonenews: 45 new, 0 changed, 0 unchanged"
+    assert crawl("zone", f"{small_replica.url}/jkqzx/").reason == "zonenews: 45 new articles, 0 changed, 0 unchanged"
 
 
 def test_an_edit_becomes_a_revision_and_a_removal_is_noticed_when_they_are_due(

@@ -131,7 +131,8 @@ def _states(tour: Tour) -> dict[str, int]:
 
 def _show(tour: Tour, archive: Archive, console: Console, count: int) -> None:
     run = archive.run(archive.runs(limit=1)[0]["id"])
-    fetched = run["fetches"] - run["list_pages"]
+    unread = sum(miss["kind"] == "list" or miss["status"] is None for miss in run["misses"])
+    fetched = run["fetches"] - run["list_pages"] - unread
     console.print()
     console.print(views.run_view(run))
     console.print()

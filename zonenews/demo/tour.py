@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO
-from urllib.error import URLError
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+import zonenews
 from archive import Archive, ArchiveError
 from zonenews import views
 from zonenews.demo.client import ReplicaClient
@@ -22,6 +22,8 @@ from zonenews.exits import Exit, Refused
 
 SITE = "shangrao_jkq"
 SECTIONS = ("/jkqzx/", "/tzgg/")
+PORT = 8765
+_CHECKOUT = Path(zonenews.__file__).parents[1]  # where scrapy.cfg is
 _TODAY = date(2026, 11, 20)  # a fixed day, so that a second tour finds the same site
 _FAST = {"DOWNLOAD_DELAY": "0.01", "AUTOTHROTTLE_ENABLED": "False", "ADDRESSES_ALLOWED": "127.0.0.1/32"}
 
@@ -44,6 +46,17 @@ class Tour:
         return self.folder / "articles.jsonl"
 
     @property
+    def log(self) -> Path:
+        """The path of the crawls' log."""
+        return self.folder / "crawl.log"
+
+    @property
+    def options(self) -> str:
+        """What to add to the command for the same tour again."""
+        folder = "" if self.folder == Path("demo").absolute() else f" --folder {_short(self.folder)}"
+        return folder + ("" if self.port == PORT else f" --port {self.port}")
+
+    @property
     def url(self) -> str:
         """The address of the replica."""
         return f"http://127.0.0.1:{self.port}"
@@ -52,11 +65,13 @@ class Tour:
 def take(tour: Tour, console: Console, *, news: int = 0) -> int:
     """One tour; `news` articles are published before the crawl. Gives the crawl's exit code."""
     tour.folder.mkdir(exist_ok=True)
-    with _served(tour), (tour.folder / "crawl.log").open("a", encoding="utf-8") as log:
+    with _served(tour), tour.log.open("a", encoding="utf-8") as log:
         if news:
             ReplicaClient(tour.url).publish(news)
         console.print(f"A replica of a development zone's site is served at [bold]{tour.url}{SECTIONS[0]}[/]")
         code = _crawl(tour, console, log)
+    if code not in {Exit.COMPLETE, Exit.PARTIAL}:
+        raise Refused(Exit(code), f"the crawl did not complete: {_last_line(tour.log)} (more in {_short(tour.log)})")
     with Archive(str(tour.archive)) as archive:
         count = archive.export(tour.export)
         _show(tour, archive, console, count)
@@ -65,29 +80,27 @@ def take(tour: Tour, console: Console, *, news: int = 0) -> int:
 
 @contextmanager
 def _served(tour: Tour) -> Iterator[None]:
+    """The replica in a process of its own; it says a line when it serves."""
     command = [sys.executable, "-m", "zonenews.demo", "--port", str(tour.port), "--today", _TODAY.isoformat()]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        command, cwd=_CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    assert server.stdout
     try:
-        _await_server(tour, server)
+        if not server.stdout.readline():
+            raise _not_served(tour, server.communicate(timeout=10)[1])
         yield
     finally:
         server.terminate()
         server.communicate(timeout=10)
 
 
-def _await_server(tour: Tour, server: subprocess.Popen[str]) -> None:
-    for _ in range(200):
-        if server.poll() is not None:
-            raise Refused(
-                Exit.CONFIGURATION, f"port {tour.port} is taken; give another: zonenews demo --port {tour.port + 1}"
-            )
-        try:
-            ReplicaClient(tour.url).log()
-        except URLError:
-            time.sleep(0.1)
-        else:
-            return
-    raise Refused(Exit.NETWORK, "the replica did not start within 20 seconds")
+def _not_served(tour: Tour, said: str) -> Refused:
+    if "address already in use" in said:
+        another = f"zonenews demo --port {tour.port + 1}"
+        return Refused(Exit.CONFIGURATION, f"port {tour.port} is taken; give another: {another}")
+    why = said.strip().splitlines() or ["it said nothing"]
+    return Refused(Exit.CONFIGURATION, f"the replica cannot be served at port {tour.port}: {why[-1]}")
 
 
 def _crawl(tour: Tour, console: Console, log: IO[str]) -> int:
@@ -96,9 +109,8 @@ def _crawl(tour: Tour, console: Console, log: IO[str]) -> int:
     for name, value in _FAST.items():
         command += ["-s", f"{name}={value}"]
     console.print(f"scrapy crawl {SITE} -a url='{sections}'", style="dim", soft_wrap=True)
-    crawl = subprocess.Popen(
-        command, stderr=subprocess.STDOUT, stdout=log, env={**os.environ, "ZONENEWS_ARCHIVE": str(tour.archive)}
-    )
+    env = {**os.environ, "ZONENEWS_ARCHIVE": str(tour.archive)}
+    crawl = subprocess.Popen(command, cwd=_CHECKOUT, stderr=subprocess.STDOUT, stdout=log, env=env)
     try:
         _watch(tour, console, crawl)
     finally:
@@ -150,10 +162,15 @@ def _show(tour: Tour, archive: Archive, console: Console, count: int) -> None:
         (f"{count} articles as JSON Lines", _short(tour.export)),
         ("read one", f".venv/bin/zonenews show {address} {where}"),
         ("the runs so far", f".venv/bin/zonenews runs {where}"),
-        ("three new articles appear", ".venv/bin/zonenews demo --news 3"),
+        ("three new articles appear", f".venv/bin/zonenews demo --news 3{tour.options}"),
         ("a real section", "ZONENEWS_CONTACT=you@example.org .venv/bin/scrapy crawl zone -a url=<list page>"),
     ):
         console.print(f"{what:26} [bold]{words}[/]", soft_wrap=True, highlight=False)
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return lines[-1].removeprefix("zonenews: ") if lines else "it said nothing"
 
 
 def _short(path: Path) -> str:

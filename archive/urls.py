@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
@@ -22,6 +23,7 @@ _QUERY_SAFE = "/?!$'()*,;:@~"
 _FRAGMENT_SAFE = "/?!$&'()*+,;=:@~"
 
 
+@lru_cache(4096)  # a crawl asks for each address from several places
 def url_key(url: str) -> str:
     """The key under which the archive knows an address.
 

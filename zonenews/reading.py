@@ -1,5 +1,6 @@
 """The process that reads pages for a crawl: it answers one call after the other until the crawl goes away."""
 
+import gc
 import signal
 import traceback
 from multiprocessing.connection import Connection
@@ -7,6 +8,8 @@ from typing import Any
 
 import zonenews.extraction  # noqa: F401  so that the first page need not wait for the imports
 from zonenews.extraction import NotAnArticle
+
+_ALLOCATIONS = 100_000
 
 
 class ReadingFailed(Exception):
@@ -19,6 +22,8 @@ def serve(connection: Connection) -> None:
         signal.signal(
             number, signal.SIG_IGN
         )  # a terminal or systemd tells the whole group; the crawl says when it is over
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)  # a page leaves no cycles behind; looking for them costs a sixth of its reading
     while True:
         try:
             connection.send(_answer(*connection.recv()))

@@ -42,7 +42,7 @@ AUTOTHROTTLE_ENABLED = True  # a slow site is asked less often
 AUTOTHROTTLE_START_DELAY = 1  # Scrapy's 5 would spend the first pages of every run waiting
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60
-CONCURRENT_ITEMS = 4  # Scrapy starts as many tasks for every response; its 100 nearly halve the speed
+CONCURRENT_ITEMS = 1  # a page gives one item; Scrapy starts so many tasks for every response: 100 halve the speed
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 5_000_000  # a slow archive slows the crawl instead of filling memory
 
 # --- how long, how large ------------------------------------------------------------------------------------------
@@ -109,5 +109,6 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 # --- what is told -------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "zonenews.logs.PageLog"
 FEEDS: dict[str, dict[str, object]] = {}  # exports come from the archive
 FEED_EXPORT_ENCODING = "utf-8"

@@ -16,6 +16,11 @@ StopReason = Literal["last_page", "known", "since", "limit", "repeated", "empty"
 MOST_PAGES = 5_000  # an endless pager ends here, as `limit`
 MOST_DETOURS = 3  # in a row
 _TO_THE_END = ("last_page", "repeated", "empty")
+_UNREAD_PAGERS = {
+    "unread_script": "the next button runs a script that no rule reads",
+    "first_block_only": "the page holds the first block of rows alone",
+    "bad_address": "the address of the next page makes no sense",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,23 @@ class Walk:
             return Step(self._others.popleft(), self._last)
         if not self.pages:
             return self.stop("empty", detail, Exit.NOTHING)
+        if self._last is not None and (unread := self._what_is_unread(self._last, detail)):
+            words = f"paging not understood, say it in a profile (docs/profile.md): {unread}"
+            return self.stop("error", words, Exit.PARTIAL)
         return self.stop("last_page" if self._announced_end else reason, detail)
+
+    def _what_is_unread(self, last: Listing, detail: str) -> str | None:
+        """Why there may be more pages behind the last one; None where it is the last as far as anybody can tell."""
+        announced = last.pages or 0
+        if 0 < announced <= self.pages or (last.total is not None and last.total <= len(self._seen)):
+            return None
+        if last.end in _UNREAD_PAGERS:
+            return _UNREAD_PAGERS[last.end]
+        if "guessed_pager" in last.flags:
+            return f"the address of page {self.pages + 1} was a guess; {detail}"
+        if self.pages == 1 and announced > (last.page or 1):
+            return f"{announced} pages are announced; {detail}"
+        return None
 
     def _past_since(self, rows: Sequence[Row]) -> bool:
         dates = [row.date for row in rows if row.date and not row.pinned]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from archive.records import ListOutcome, Row
 from zonenews.exits import Exit
 from zonenews.extraction import Listing
@@ -93,3 +95,60 @@ def test_failures_end_a_walk_with_their_cause() -> None:
     first = walk()
     first.after_failure("status 404", Exit.NOTHING, gone=True)
     assert (first.stop_reason, first.exit) == ("error", Exit.NOTHING)
+
+
+def test_a_guess_that_leads_nowhere_is_no_end() -> None:
+    guess = replace(PAGE, flags=("guessed_pager",), alternatives=("http://a.example.cn/list_1",), pages=12)
+    going = walk()
+    going.after_page(guess, rows(1, 2), ALL_NEW)
+    assert going.after_failure("status 404", Exit.NOTHING, gone=True) == Step("http://a.example.cn/list_1", guess)
+    assert going.after_failure("status 404", Exit.NOTHING, gone=True) is None
+    assert (going.stop_reason, going.exit, going.walked_to_end) == ("error", Exit.PARTIAL, False)
+    assert going.detail.endswith("the address of page 2 was a guess; page 2 is not there")
+
+
+def test_a_guess_that_proved_right_ends_like_any_pager() -> None:
+    going = walk()
+    going.after_page(replace(PAGE, flags=("guessed_pager",), pages=12), rows(1, 2), ALL_NEW)
+    going.after_page(replace(PAGE, page=2, pages=12), rows(3), ALL_NEW)
+    going.after_failure("status 404", Exit.NOTHING, gone=True)
+    assert (going.stop_reason, going.walked_to_end) == ("last_page", True)
+
+
+@pytest.mark.parametrize("end", ["unread_script", "first_block_only", "bad_address"])
+def test_a_pager_that_no_rule_reads_is_no_end(end: str) -> None:
+    page = replace(PAGE, next=None, end=end)
+    more, all_there = walk(), walk()
+    assert more.after_page(page, rows(1, 2), ALL_NEW) is None
+    assert (more.stop_reason, more.exit, more.walked_to_end) == ("error", Exit.PARTIAL, False)
+    assert "paging not understood" in more.detail
+    all_there.after_page(replace(page, total=2), rows(1, 2), ALL_NEW)
+    assert (all_there.stop_reason, all_there.exit) == ("last_page", Exit.COMPLETE)
+
+
+def test_announced_pages_that_all_look_like_the_first_are_no_end() -> None:
+    several = replace(PAGE, page=1, pages=9)
+    going = walk()
+    going.after_page(several, rows(1, 2), ALL_NEW)
+    going.after_page(several, rows(1, 2), ALL_KNOWN)
+    assert (going.stop_reason, going.exit) == ("error", Exit.PARTIAL)
+    assert going.detail.endswith("9 pages are announced; no row was new")
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        replace(PAGE, next=None, end="no_pager", pager="none"),
+        replace(PAGE, next=None, end="last_page", pages=1),
+        replace(PAGE, pages=1),
+        replace(PAGE, next=None, end="last_page", page=7, pages=7),
+        PAGE,
+    ],
+    ids=["no pager", "one announced", "a next link all the same", "walked from its last page", "clamped"],
+)
+def test_a_section_of_one_page_is_complete(only: Listing) -> None:
+    going = walk()
+    step = going.after_page(only, rows(1, 2), ALL_NEW)
+    if step is not None:
+        going.after_page(only, rows(1, 2), ALL_KNOWN)
+    assert (going.exit, going.walked_to_end) == (Exit.COMPLETE, True)

@@ -1,22 +1,25 @@
 """What happens to one article in one transaction: it begins, is edited, confirmed, missed, found again, or moves."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
 from archive import captures
 from archive.errors import Unusable
-from archive.models import Article, ArticleEvent, Capture, Reading, Url
-from archive.records import Fetch
+from archive.models import Article, ArticleEvent, Reading, RevisionPage, Url
+from archive.records import Fetch, Stored
 from archive.records import Reading as ReadingRecord
+from archive.restoring import stored_pages
 from archive.statements import (
     CONFIRM_REVISION,
     INSERT_ARTICLE,
     INSERT_ATTACHMENTS,
     INSERT_READING,
     INSERT_REVISION,
+    INSERT_REVISION_PAGES,
     POINT_ARTICLE,
     POINT_REVISION,
     READING_FIELDS,
@@ -25,8 +28,16 @@ from archive.statements import (
 )
 
 Change = Literal["new", "changed", "unchanged"]
-Reread = Callable[[bytes, str], ReadingRecord | None]
+Reread = Callable[[Sequence[Stored]], ReadingRecord | None]
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPage:
+    """The fetch of an article's second page, its third and so on, with the fetch row's number."""
+
+    fetch_id: int
+    fetch: Fetch
 
 
 class History:
@@ -38,24 +49,33 @@ class History:
         self._run = run
         self._keep_capture = keep_capture
 
-    def keep_body(self) -> None:
+    def keep_body(self, fetch: Fetch | None = None) -> None:
         """Stores the bytes that were fetched, if there are any, and they are not stored already."""
-        if self.fetch.body is not None:
-            row = {"digest": self.fetch.body_digest, "size": len(self.fetch.body), "codec": captures.CODEC}
-            self.db.execute(self._keep_capture, row | {"data": captures.packed(self.fetch.body)})
+        fetch = fetch or self.fetch
+        if fetch.body is not None:
+            row = {"digest": fetch.body_digest, "size": len(fetch.body), "codec": captures.CODEC}
+            self.db.execute(self._keep_capture, row | {"data": captures.packed(fetch.body)})
 
-    def record(self, url_id: int, site: str, fetch_id: int, reading: ReadingRecord, reread: Reread) -> Change:
+    def record(
+        self,
+        url_id: int,
+        site: str,
+        fetch_id: int,
+        reading: ReadingRecord,
+        reread: Reread,
+        pages: Sequence[FurtherPage] = (),
+    ) -> Change:
         """Begins an article, adds a revision where its content changed, or confirms the revision it has."""
         at, current = self.fetch.at, self._current(url_id)
         if current is None:
             row = {"url_id": url_id, "site": site, "first_seen": at, "last_seen": at, "state": "live"}
             article = self.db.execute(INSERT_ARTICLE, row).scalar_one()
-            self._add_revision(article, 1, fetch_id, reading)
+            self._add_revision(article, 1, fetch_id, reading, pages)
             return "new"
-        if self._is_as_before(current, reading, reread):
+        if self._is_as_before(current, reading, reread, pages):
             self._confirm(current)
             return "unchanged"
-        self._add_revision(current.id, current.number + 1, fetch_id, reading)
+        self._add_revision(current.id, current.number + 1, fetch_id, reading, pages)
         self._note_return(current)
         self._add_event(current.id, "edited", {"revision": current.number + 1})
         return "changed"
@@ -92,10 +112,13 @@ class History:
     def _current(self, url_id: int) -> Any:
         return self.db.execute(SELECT_CURRENT, {"url_id": url_id}).one_or_none()
 
-    def _is_as_before(self, current: Any, reading: ReadingRecord, reread: Reread) -> bool:
-        """Whether a page says what the current revision said, both read by the same extractor."""
+    def _is_as_before(self, current: Any, reading: ReadingRecord, reread: Reread, pages: Sequence[FurtherPage]) -> bool:
+        """Whether the pages say what the current revision said, both read by the same extractor."""
         if self.fetch.body_digest == current.capture:
-            return True
+            further = select(RevisionPage.capture).where(RevisionPage.revision == current.revision)
+            before = self.db.scalars(further.order_by(RevisionPage.position)).all()
+            if [page.fetch.body_digest for page in pages] == before:
+                return True
         return self._digest_of(current, reading, reread) == reading.content_digest
 
     def _digest_of(self, current: Any, reading: ReadingRecord, reread: Reread) -> str:
@@ -115,20 +138,32 @@ class History:
         return again.content_digest
 
     def _read_again(self, current: Any, reread: Reread) -> ReadingRecord | None:
-        data = self.db.execute(select(Capture.data).where(Capture.digest == current.capture)).scalar_one()
         try:
-            return reread(captures.unpacked(data, current.capture), self.fetch.final_url)
+            return reread(stored_pages(self.db, current.revision))
         except Unusable as error:  # one damaged capture does not end a crawl; `verify` reports it
             logger.warning("%s: %s", self.fetch.final_url, error)
             return None
 
-    def _add_revision(self, article: int, number: int, fetch_id: int, reading: ReadingRecord) -> None:
+    def _add_revision(
+        self, article: int, number: int, fetch_id: int, reading: ReadingRecord, pages: Sequence[FurtherPage]
+    ) -> None:
         self.keep_body()
         at = self.fetch.at
         row = {"article": article, "number": number, "fetch": fetch_id, "capture": self.fetch.body_digest}
         revision = self.db.execute(INSERT_REVISION, row | {"seen": at, "last_confirmed": at}).scalar_one()
+        if pages:
+            self._add_pages(revision, pages)
         self._add_reading(revision, reading)
         self.db.execute(POINT_ARTICLE, {"b_id": article, "b_revision": revision, "b_at": at})
+
+    def _add_pages(self, revision: int, pages: Sequence[FurtherPage]) -> None:
+        for page in pages:
+            self.keep_body(page.fetch)
+        rows = [
+            {"revision": revision, "position": place, "fetch": page.fetch_id, "capture": page.fetch.body_digest}
+            for place, page in enumerate(pages, 2)
+        ]
+        self.db.execute(INSERT_REVISION_PAGES, rows)
 
     def _add_reading(self, revision: int, reading: ReadingRecord) -> None:
         """Adds a reading and makes it the current one of its revision."""

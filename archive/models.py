@@ -251,6 +251,16 @@ class Revision(Model):
     current_reading: Mapped[int | None] = mapped_column(ForeignKey("reading.id", use_alter=True))
 
 
+class RevisionPage(Model):
+    """A further page of an article that a site spreads over several; the first one is the revision's own."""
+
+    __tablename__ = "revision_page"
+    revision: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    fetch: Mapped[int] = mapped_column(ForeignKey("fetch.id"))
+    capture: Mapped[str] = mapped_column(ForeignKey("capture.digest"))
+
+
 class Reading(Model):
     """What one version of the extractor made of a revision's capture; `text` holds a paragraph a line."""
 

@@ -49,6 +49,16 @@ class Fetch:
         return None if self.body is None else sha256(self.body)
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page out of the archive, with all that a reader needs to read it as it was read when it came."""
+
+    url: str
+    body: bytes = field(repr=False)
+    headers: Headers
+    fetched: datetime
+
+
 @dataclass(frozen=True)
 class Reading:
     """What one version of the extractor read from a page. Paragraphs hold no line breaks."""

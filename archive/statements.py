@@ -30,6 +30,7 @@ INSERT_URLS = insert(_URL).returning(_URL.c.key, _URL.c.id, sort_by_parameter_or
 INSERT_FETCH = insert(_TABLES["fetch"]).returning(_TABLES["fetch"].c.id)
 INSERT_ARTICLE = insert(_ARTICLE).returning(_ARTICLE.c.id)
 INSERT_REVISION = insert(_REVISION).returning(_REVISION.c.id)
+INSERT_REVISION_PAGES = insert(_TABLES["revision_page"])
 INSERT_READING = insert(_READING).returning(_READING.c.id)
 INSERT_ATTACHMENTS = insert(_TABLES["attachment"])
 POINT_REVISION = (
@@ -39,6 +40,11 @@ POINT_ARTICLE = (
     update(_ARTICLE)
     .where(_ARTICLE.c.id == bindparam("b_id"))
     .values(current_revision=bindparam("b_revision"), last_seen=bindparam("b_at"), state="live")
+)
+PAGE_URL = (  # a further page stands for its article
+    update(_URL)
+    .where(_URL.c.id == bindparam("b_page"), _URL.c.id != bindparam("b_article"), _URL.c.alias_of.is_(None))
+    .values(alias_of=bindparam("b_article"), alias_reason="page")
 )
 REDIRECT_URL = (  # whatever led to the old address leads to the new one too, so that one hop is always enough
     update(_URL)

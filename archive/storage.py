@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.database import open_engine, translated_errors
-from archive.history import Change, History, Reread
+from archive.history import Change, FurtherPage, History, Reread
 from archive.models import Frontier, Link, Run, Section, Site, Url
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
 from archive.sqlite import library
@@ -17,6 +17,7 @@ from archive.statements import (
     INSERT_FETCH,
     INSERT_URL,
     INSERT_URLS,
+    PAGE_URL,
     SELECT_URL,
     SETTLE_FAILED,
     SETTLE_MISSING,
@@ -164,17 +165,27 @@ class Writer:
         return ListOutcome(len(entries.keys() - linked), len(known), bool(unpinned) and unpinned[-1] in linked)
 
     def record_article(
-        self, run: int, site: str, fetch: Fetch, reading: Reading, *, due: datetime | None, reread: Reread
+        self,
+        run: int,
+        site: str,
+        fetch: Fetch,
+        reading: Reading,
+        *,
+        due: datetime | None,
+        reread: Reread,
+        further: Sequence[Fetch] = (),
     ) -> Change:
-        """Stores what an article page said: a new article, a new revision, or that nothing changed.
+        """Stores what an article said: a new article, a new revision, or that nothing changed.
 
-        `reread` reads an older capture with today's extractor, so that a better rule never looks like an edit.
+        `further` are the fetches of its other pages where it has several. `reread` reads older captures with today's
+        extractor, so that a better rule never looks like an edit.
         """
         with self._transaction() as db:
             history = self._history(db, run, fetch)
             url_id = self._final_url(history, site)
             fetch_id = self._add_fetch(db, run, fetch, url_id)
-            change = history.record(url_id, site, fetch_id, reading, reread)
+            pages = [FurtherPage(self._add_page(db, run, page, url_id), page) for page in further]
+            change = history.record(url_id, site, fetch_id, reading, reread, pages)
             self._settle(db, url_id, site, fetch, state="done", due=due)
         return change
 
@@ -255,6 +266,12 @@ class Writer:
             "tls_verified": None if fetch.tls_verified is None else int(fetch.tls_verified),
         }  # fmt: skip
         return int(db.execute(INSERT_FETCH, row).scalar_one())
+
+    def _add_page(self, db: Connection, run: int, page: Fetch, article: int) -> int:
+        """Notes the fetch of an article's further page; its address leads to the article from now on."""
+        url_id = self._url_id(db, page.url, page.at)
+        db.execute(PAGE_URL, {"b_page": url_id, "b_article": article})
+        return self._add_fetch(db, run, page, url_id)
 
     def _settle(
         self,

@@ -1,6 +1,6 @@
 """Why a request gave no page, in the archive's words: state, outcome, exit code and one line of reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy.exceptions import (
@@ -57,6 +57,9 @@ def cause_of(failure: Failure) -> Cause:
             return Cause("external", "refused", Exit.CONFIGURATION, str(error), response)
         case errors.AddressRefused():
             return Cause("failed", "refused", Exit.CONFIGURATION, str(error), response)
+        case errors.PageFailed():
+            cause = cause_of(Failure(error.error))  # type: ignore[no-untyped-call]
+            return replace(cause, reason=f"{error}: {cause.reason}", response=error.response)
         case errors.Postponed():
             return Cause("failed", "network", Exit.PARTIAL, str(error), response, until=error.until)
         case errors.Truncated() | errors.TooLarge() | ResponseDataLossError():

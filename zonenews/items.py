@@ -21,10 +21,11 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article page, read."""
+    """An article page, read; `further` are its second page, its third and so on, where it has several."""
 
     article: Article = field(repr=False)
     response: Response = field(repr=False)
+    further: tuple[Response, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,6 @@ class FailedRequest:
     request: Request
     failure: Failure = field(repr=False)
     section: Section | None = None
+
+
+ArticleItem = ArticlePage | UnreadPage | NotModified | FailedRequest

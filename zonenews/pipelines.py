@@ -1,6 +1,7 @@
 """The last station of every item: cleaned, checked, and handed to the archive, one transaction each."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Self
 
@@ -8,14 +9,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive import ArchiveError
-from archive.records import Fetch, Outcome, Reading
+from archive.records import Fetch, Outcome, Reading, Stored
 from archive.storage import Missed
 from zonenews.exits import Exit
-from zonenews.extraction import NotAnArticle, extract_article
 from zonenews.failures import cause_of
 from zonenews.frontier import Frontier, ask_again, next_check, rows_of
 from zonenews.items import ArticlePage, FailedRequest, ListPage, NotModified, UnreadPage
 from zonenews.records import fetch_of, fetch_without_answer, reading_of
+from zonenews.rereading import reread
 from zonenews.run import run_of
 from zonenews.spiders import ZoneSpider
 from zonenews.walks import Step, Walk
@@ -71,6 +72,7 @@ class ArchivePipeline:
             reading_of(item.article, fetch.at),
             due=due,
             reread=self._reread,
+            further=[_fetch_of(page, "ok") for page in item.further],
         )
         run.tally.counts.update(("read", change))
 
@@ -130,13 +132,8 @@ class ArchivePipeline:
         else:
             logger.info("%s: %s after %d pages, %d new rows", walk.section.url, walk.stop_reason, walk.pages, walk.new)
 
-    def _reread(self, body: bytes, url: str) -> Reading | None:
-        """An older capture as today's extractor reads it; None where it no longer takes it for an article."""
-        try:
-            article = extract_article(body, url, profile=self._spider.profile)
-        except NotAnArticle:
-            return None
-        return reading_of(article, self._run.now())
+    def _reread(self, pages: Sequence[Stored]) -> Reading | None:
+        return reread(pages, self._spider.profile, self._run.now())
 
 
 def _fetch_of(response: Response, outcome: Outcome, error: str | None = None) -> Fetch:

@@ -1,13 +1,13 @@
 """Pages, readings and list rows to archive, all made up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from archive import Archive, Writer
 from archive.history import Change
-from archive.records import Fetch, Reading, Row
+from archive.records import Fetch, Reading, Row, Stored
 
 SITE = "example_jkq"
 HOST = "http://www.example.cn"
@@ -55,9 +55,9 @@ def row(number: int, **values: Any) -> Row:
     return Row(**(usual | values))
 
 
-def never(body: bytes, url: str) -> Reading | None:
+def never(pages: Sequence[Stored]) -> Reading | None:
     """Stands where no capture may be read again."""
-    raise AssertionError(f"{url} was read again")
+    raise AssertionError(f"{pages[0].url} was read again")
 
 
 class Crawl:

@@ -1,12 +1,13 @@
 """When a page is a new article, a new revision, or nothing new."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 import pytest
-from samples import HOST, PARAGRAPHS, Crawl, at, fetch, opened, page, reading, row, url_of
+from samples import HOST, PARAGRAPHS, START, Crawl, at, fetch, opened, page, reading, row, url_of
 
 from archive.captures import packed
-from archive.records import Reading, sha256
+from archive.records import Reading, Stored, sha256
 
 REVISIONS = "SELECT number, capture, seen, last_confirmed FROM revision ORDER BY article, number"
 READINGS = """
@@ -119,8 +120,8 @@ def test_an_edit_that_is_taken_back_is_a_third_revision_on_the_first_capture(cra
 BETTER = ("园区召开项目推进会。", "会议要求加快建设。", "（图片来自资料）")
 
 
-def _better(body: bytes, url: str) -> Reading:
-    assert (body, url) == (page(), url_of(1)), "the older capture is read, as it was fetched"
+def _better(pages: Sequence[Stored]) -> Reading:
+    assert [(page.body, page.url, page.fetched) for page in pages] == [(page(), url_of(1), START)], "read as it came"
     return reading(BETTER, extractor="2", read_at=at(10))
 
 
@@ -154,7 +155,7 @@ def test_an_edit_is_seen_through_a_better_rule(crawl: Crawl) -> None:
 def test_where_the_old_capture_cannot_be_read_again_its_old_reading_counts(crawl: Crawl) -> None:
     crawl.article()
 
-    def again(body: bytes, url: str) -> None:
+    def again(pages: Sequence[Stored]) -> None:
         return None
 
     assert crawl.article(fetch(body=page(noise=1)), reading(extractor="2"), reread=again) == "unchanged"

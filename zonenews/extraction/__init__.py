@@ -2,6 +2,7 @@
 
 from zonenews.extraction.article import EXTRACTOR, extract_article
 from zonenews.extraction.listing import extract_listing
+from zonenews.extraction.pages import join_pages
 from zonenews.extraction.results import Article, Attachment, Image, Link, Listing, NotAnArticle
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "NotAnArticle",
     "extract_article",
     "extract_listing",
+    "join_pages",
 ]

@@ -9,7 +9,8 @@ NoPage
 ├── Truncated            the body broke off on its way
 ├── TooLarge             the body is larger than is accepted
 ├── RedirectLoop         one redirect too many
-└── Challenged           a challenge page came in place of the page
+├── Challenged           a challenge page came in place of the page
+└── PageFailed           a further page of an article of several pages could not be had
 
 All are Scrapy's IgnoreRequest, so an errback receives them and none is logged as a bug.
 """
@@ -106,3 +107,11 @@ class Challenged(NoPage):
     def __init__(self, kind: str, response: Response) -> None:
         super().__init__(f"{kind} challenge at {response.url} (status {response.status})", response)
         self.kind = kind
+
+
+class PageFailed(NoPage):
+    """A further page of an article failed with `error`; `response` is the article's first page."""
+
+    def __init__(self, url: str, error: Exception, response: Response) -> None:
+        super().__init__(f"its further page {url} failed", response)
+        self.error = error

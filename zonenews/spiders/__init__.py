@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -13,11 +13,13 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from zonenews.exits import Exit, Refused
-from zonenews.extraction import Listing, NotAnArticle, extract_article
+from zonenews.extraction import Article, Listing, NotAnArticle, extract_article
 from zonenews.extraction.listing import extract_listing
-from zonenews.items import ArticlePage, FailedRequest, ListPage, NotModified, UnreadPage
+from zonenews.further import whole_article
+from zonenews.items import ArticleItem, ArticlePage, FailedRequest, ListPage, NotModified, UnreadPage
 from zonenews.profile import Profile, Section
 from zonenews.reader import Reader
+from zonenews.rereading import declared_charset
 
 
 class ZoneSpider(Spider):
@@ -120,6 +122,10 @@ class ZoneSpider(Spider):
             meta={"handle_httpstatus_list": [304]} if etag or last_modified else {},
         )
 
+    def page_request(self, url: str, article: str) -> Request:
+        """The request for a further page of an article."""
+        return Request(url, headers=dict(self._headers(article)))
+
     async def parse_list(
         self, response: Response, section: Section, previous: Listing | None
     ) -> AsyncIterator[ListPage]:
@@ -134,27 +140,31 @@ class ZoneSpider(Spider):
         )
         yield ListPage(section, listing, response)
 
-    async def parse_article(self, response: Response) -> AsyncIterator[ArticlePage | UnreadPage | NotModified]:
-        """Reads an article page."""
+    async def parse_article(self, response: Response) -> AsyncIterator[ArticleItem]:
+        """Reads an article page, and those that follow it where the article has several."""
         if response.status == 304:
             yield NotModified(response)
             return
         try:
-            article = await self.reader.call(
-                extract_article,
-                response.body,
-                response.url,
-                header_encoding=header_encoding(response),
-                fetched=wire.fetched if (wire := response.meta.get("wire")) else None,
-                profile=self.profile,
-            )
+            article = await self._article_on(response)
+            page = await whole_article(self, article, response, self._article_on) if article.pages else None
         except NotAnArticle as error:
             yield UnreadPage(error.kind, error.detail, response)
         except Exception as error:  # the bytes are kept for a better reader, whatever went wrong with this one
             self.logger.exception("cannot read %s", response.url)
             yield UnreadPage("bug", repr(error), response, bug=True)
         else:
-            yield ArticlePage(article, response)
+            yield page or ArticlePage(article, response)
+
+    async def _article_on(self, response: Response) -> Article:
+        return await self.reader.call(
+            extract_article,
+            response.body,
+            response.url,
+            header_encoding=header_encoding(response),
+            fetched=fetched_at(response),
+            profile=self.profile,
+        )
 
     def list_failed(self, failure: Failure) -> Iterator[FailedRequest]:
         """A list page that could not be had."""
@@ -185,9 +195,13 @@ def host_of(url: str) -> str:
 
 def header_encoding(response: Response) -> str | None:
     """The charset that the Content-Type header declares, if any."""
-    declared = response.headers.get("Content-Type") or b""
-    found = re.search(rb"charset\s*=\s*[\"']?([\w.:-]+)", declared, re.I)
-    return found[1].decode("ascii") if found else None
+    return declared_charset((response.headers.get("Content-Type") or b"").decode("latin-1"))
+
+
+def fetched_at(response: Response) -> datetime | None:
+    """When a response came, as its fetch row will say."""
+    wire = response.meta.get("wire")
+    return wire.fetched if wire else None
 
 
 def _request_of(failure: Failure) -> Request:

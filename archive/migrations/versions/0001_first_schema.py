@@ -77,6 +77,11 @@ revision(
     current_reading {ref} {reading},
     CONSTRAINT uq_revision_article_number UNIQUE (article, number))
 ;
+revision_page(
+    revision {ref} NOT NULL REFERENCES revision, position INTEGER NOT NULL,
+    "fetch" {ref} NOT NULL REFERENCES "fetch", capture TEXT NOT NULL REFERENCES capture,
+    PRIMARY KEY (revision, position))
+;
 reading(
     id {id}, revision {ref} NOT NULL REFERENCES revision, extractor TEXT NOT NULL, read_at TEXT NOT NULL, title TEXT,
     source TEXT, published TEXT,

@@ -1,0 +1,54 @@
+"""Fetches the further pages of an article that its site spreads over several."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from zonenews.extraction import Article, NotAnArticle, join_pages
+from zonenews.items import ArticlePage, FailedRequest
+from zonenews.middlewares.errors import PageFailed, RobotsForbidden
+
+if TYPE_CHECKING:
+    from zonenews.spiders import ZoneSpider
+
+MOST_PAGES = 50
+_Read = Callable[[Response], Awaitable[Article]]
+
+
+async def whole_article(
+    spider: "ZoneSpider", first: Article, response: Response, read: _Read
+) -> ArticlePage | FailedRequest:
+    """The article with all its pages. Where one is gone the article ends there, flagged; where one fails, it failed."""
+    others: list[Article] = []
+    further: list[Response] = []
+    for url in first.pages[: MOST_PAGES - 1]:
+        try:
+            page = await _download(spider.page_request(url, response.url), spider)
+            others.append(await read(page))
+        except (NotAnArticle, RobotsForbidden):
+            break
+        except (HttpError, IgnoreRequest, OSError) as error:
+            if isinstance(error, HttpError) and error.response.status in {404, 410}:
+                break
+            assert response.request is not None
+            failure = Failure(PageFailed(url, error, response))  # type: ignore[no-untyped-call]
+            return FailedRequest(response.request, failure)
+        further.append(page)
+    whole = join_pages(first, others)
+    if len(others) < len(first.pages):
+        whole = replace(whole, flags=(*whole.flags, "pages_missing"))
+    return ArticlePage(whole, response, tuple(further))
+
+
+async def _download(request: Request, spider: "ZoneSpider") -> Response:
+    assert spider.crawler.engine is not None
+    page = await spider.crawler.engine.download_async(request)
+    if page.status != 200:
+        raise HttpError(page, f"status {page.status}")
+    return page

@@ -20,8 +20,10 @@ demo: $(READY)  ## Crawl the bundled replica site and show what came of it
 test: $(READY)  ## The tests that need nothing but Python
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
 
-test-all: $(READY)  ## All tests
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+# Full disks are tested on a small one: mounting it takes root, or a namespace in which one is
+AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || ! unshare -Urm true 2>/dev/null || echo unshare -Urm)
+test-all: $(READY)  ## All tests; one that is skipped has failed, unless ../shared is not there
+	@$(AS_ROOT) $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-skips
 
 lint: $(READY)  ## ruff: rules and formatting
 	@$(BIN)/ruff check .

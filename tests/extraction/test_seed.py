@@ -21,7 +21,7 @@ TEMPLATE = """<html><head><title>{title}_经开区</title></head><body>
 def seed_lines() -> list[str]:
     files = sorted(SEED.glob("*.txt"))
     if not files:
-        pytest.skip("the seed text is not beside this checkout")
+        pytest.skip("../shared/seed is not there")
     return files[0].read_text(encoding="utf-8").splitlines()
 
 

@@ -18,7 +18,7 @@ from archive.models import Article, Capture, Frontier, Url
 from archive.records import Due
 from archive.urls import url_key
 
-_DUE = (
+_FETCHABLE = (
     select(
         Frontier.url_id,
         Url.url,
@@ -27,10 +27,13 @@ _DUE = (
         Frontier.etag,
         Frontier.last_modified,
         Article.id,
+        Frontier.state,
     )
     .join(Url, Url.id == Frontier.url_id)
     .outerjoin(Article, Article.url_id == Frontier.url_id)
-    .where(
+)
+_DUE = (
+    _FETCHABLE.where(
         Frontier.site == bindparam("site"),
         Frontier.kind == "article",
         Frontier.due <= bindparam("now"),
@@ -39,12 +42,19 @@ _DUE = (
     .order_by(Frontier.url_id)
     .limit(bindparam("most"))
 )
+_WITNESS = (
+    _FETCHABLE.where(Frontier.site == bindparam("site"), Frontier.state == "done", Url.host == bindparam("host"))
+    .where(Article.state == "live", Frontier.due.is_(None) | (Frontier.due > bindparam("now")))
+    .order_by(Article.last_seen.desc())
+    .limit(1)
+)
 _ID: ColumnElement[int] = literal_column("id")
 _V_ARTICLE = table("v_article")
 _ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).select_from(_V_ARTICLE)
 _NEWEST: Select[*tuple[Any, ...]] = (
     select(_ID).select_from(_V_ARTICLE).order_by(literal_column("published").desc().nulls_last(), _ID.desc())
 )
+_DUE_FIELDS = ("url_id", "url", "listed_title", "listed_date", "etag", "last_modified")
 _BATCH = 500
 _SITES = """
 SELECT s.key AS site, s.zone, (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
@@ -169,7 +179,13 @@ class Archive:
         """Addresses of a site that are due, in the order they were met, after the one numbered `after`."""
         with self._connect() as connection:
             found = connection.execute(_DUE, {"site": site, "now": now, "after": after, "most": most}).all()
-        return [Due(*row[:6], known=row[6] is not None) for row in found]
+        return [_due(row) for row in found]
+
+    def witness(self, site: str, host: str, now: datetime) -> Due | None:
+        """An article that should be there, and is not due: it tells a removed article from a host that is down."""
+        with self._connect() as connection:
+            found = connection.execute(_WITNESS, {"site": site, "host": host, "now": now}).one_or_none()
+        return None if found is None else _due(found)
 
     def states(self, site: str | None = None) -> dict[str, int]:
         """How many addresses are in each state of the frontier."""
@@ -187,6 +203,11 @@ class Archive:
     def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         with self._connect() as connection:
             return [dict(row) for row in connection.execute(text(query), values).mappings()]
+
+
+def _due(row: Any) -> Due:
+    values = {name: getattr(row, name) for name in _DUE_FIELDS}
+    return Due(**values, known=row.id is not None, missing=row.state == "missing")
 
 
 def _in_order(connection: Connection, ids: Sequence[int]) -> Iterator[Sequence[Any]]:

@@ -130,7 +130,7 @@ class ListOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An address the frontier hands out to be fetched."""
+    """An address the frontier hands out to be fetched; `known` where an article is archived under it."""
 
     url_id: int
     url: str
@@ -139,6 +139,7 @@ class Due:
     etag: str | None
     last_modified: str | None
     known: bool
+    missing: bool
 
 
 def _folded(text: str) -> str:

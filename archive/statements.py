@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, insert, null, select, update
+from sqlalchemy import bindparam, case, func, insert, null, select, update
 
 from archive.models import Model
 from archive.records import Row
@@ -60,9 +60,14 @@ _SETTLE = (
 )
 SETTLE_READ = _SETTLE.values(attempts=0, missing_since=null(), missing_count=0)
 SETTLE_NEWLY_READ = SETTLE_READ.values(etag=bindparam("b_etag"), last_modified=bindparam("b_last_modified"))
-SETTLE_MISSING = _SETTLE.values(
-    missing_since=case((_FRONTIER.c.missing_count > 0, _FRONTIER.c.missing_since), else_=bindparam("b_at")),
-    missing_count=_FRONTIER.c.missing_count + 1,
+_GONE, _MOMENT = _FRONTIER.c.state == "gone", _FRONTIER.c.updated.type
+SETTLE_MISSING = _SETTLE.values(  # what is gone stays gone; how often it is missing is counted when the run ends
+    state=case((_GONE, "gone"), else_=bindparam("b_state")),
+    due=case(
+        (_GONE, bindparam("b_gone_due", type_=_FRONTIER.c.due.type)),
+        else_=bindparam("b_due", type_=_FRONTIER.c.due.type),
+    ),
+    missing_since=func.coalesce(_FRONTIER.c.missing_since, bindparam("b_at", type_=_FRONTIER.c.updated.type)),
     attempts=0,
 )
 SETTLE_FAILED = _SETTLE.values(attempts=_FRONTIER.c.attempts + 1)

@@ -12,6 +12,7 @@ from archive.database import open_engine, translated_errors
 from archive.history import Change, FurtherPage, History, Reread
 from archive.models import Frontier, Link, Run, Section, Site, Url
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
+from archive.removals import LOOK_AGAIN, count_missing
 from archive.sqlite import library
 from archive.statements import (
     INSERT_FETCH,
@@ -100,9 +101,10 @@ class Writer:
     def end_run(
         self, run: int, at: datetime, *, state: str, exit_code: int, reason: str, stats: Mapping[str, Any]
     ) -> None:
-        """Closes a run with what happened."""
+        """Closes a run with what happened; what was missing in it for long enough is gone from now on."""
         values = {"ended": at, "heartbeat": at, "state": state, "exit_code": exit_code, "reason": reason}
         with self._transaction() as db:
+            count_missing(db, run, at)
             db.execute(update(Run).where(Run.id == run).values(stats=dict(stats), **values))
 
     def open_section(self, site: str, url: str, name: str | None, walk_every_days: int) -> OpenSection:
@@ -290,6 +292,8 @@ class Writer:
         if state == "done" and fetch.status != 304:
             statement = SETTLE_NEWLY_READ
             values |= {"b_etag": fetch.etag, "b_last_modified": fetch.last_modified}
+        elif state == "missing":
+            values["b_gone_due"] = fetch.at + LOOK_AGAIN
         if db.execute(statement, values).rowcount == 0:  # no list page named it: a redirect led here
             row = Row(fetch.final_url, "", None, pinned=False)
             db.execute(insert(Frontier), frontier_values(url_id, site, row, fetch.at))

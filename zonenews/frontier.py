@@ -5,7 +5,7 @@ is killed loses nothing, and a crawl of any size holds a few requests at a time.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from scrapy.core.scheduler import Scheduler
 from twisted.internet.defer import Deferred
 
 from archive.records import Due, Row
-from archive.urls import url_key
+from archive.urls import url_host, url_key
 from zonenews.extraction import Link, Listing
 from zonenews.run import RunRecord, run_of
 from zonenews.spiders import ZoneSpider, host_of
@@ -43,6 +43,7 @@ class Frontier(Scheduler):
         self._spider = spider
         self._ready: deque[Due] = deque()
         self._handed: set[int] = set()
+        self._witnessed: set[str] = set()
         self._after = 0
         self._more = True
         return super().open(spider)
@@ -78,12 +79,26 @@ class Frontier(Scheduler):
     def _refill(self) -> None:
         """Reads the next due addresses; after the last, starts over for those that came in before."""
         found = self.run.archive.due(self._spider.site, datetime.now(UTC), after=self._after, most=_BATCH)
-        self._ready.extend(due for due in found if due.url_id not in self._handed)
-        self._handed.update(due.url_id for due in found)
+        self._hand_out(found)
+        for due in found:
+            if due.missing:
+                self._call_witness(url_host(due.url))
         if found:
             self._after = found[-1].url_id
         else:
             self._more, self._after = self._after > 0 and self._walking(), 0
+
+    def _hand_out(self, found: Iterable[Due]) -> None:
+        new = [due for due in found if due.url_id not in self._handed]
+        self._ready.extend(new)
+        self._handed.update(due.url_id for due in new)
+
+    def _call_witness(self, host: str) -> None:
+        """Asks for one article that should be there, once a host, so that a missing one can be told from an outage."""
+        if host not in self._witnessed:
+            self._witnessed.add(host)
+            witness = self.run.archive.witness(self._spider.site, host, datetime.now(UTC))
+            self._hand_out([witness] if witness else [])
 
     def _request_for(self, due: Due) -> Request:
         validators = (due.etag, due.last_modified) if due.known else (None, None)

@@ -42,20 +42,20 @@ def test_not_modified_brings_an_article_back(crawl: Crawl) -> None:
     assert [kind for kind, *_ in crawl.rows(EVENTS)] == ["missing", "back"]
 
 
-def test_absences_are_counted_from_the_first_one(crawl: Crawl) -> None:
+def test_an_absence_is_dated_from_the_first_one(crawl: Crawl) -> None:
     crawl.listed(row(1))
     for minutes in (0, 10, 20):
         crawl.miss(url_of(1), "missing", minutes)
-    assert crawl.rows(COUNTS) == [("missing", 0, FIRST, 3)]
+    assert crawl.rows(COUNTS) == [("missing", 0, FIRST, 0)]
     crawl.miss(url_of(1), "failed", 30, outcome="network", status=None)
-    assert crawl.rows(COUNTS) == [("failed", 1, FIRST, 3)], "an outage neither proves nor disproves"
+    assert crawl.rows(COUNTS) == [("failed", 1, FIRST, 0)], "an outage neither proves nor disproves"
     crawl.article(fetch(minutes=40))
     assert crawl.rows(COUNTS) == [("done", 0, None, 0)]
 
 
-def test_an_absence_of_an_address_that_no_list_names_counts_too(crawl: Crawl) -> None:
+def test_an_address_that_no_list_names_is_missing_too(crawl: Crawl) -> None:
     crawl.miss(url_of(1), "missing", 10)
-    assert crawl.rows(COUNTS) == [("missing", 0, SECOND, 1)]
+    assert crawl.rows(COUNTS) == [("missing", 0, SECOND, 0)]
 
 
 def test_attempts_are_counted_until_one_succeeds(crawl: Crawl) -> None:

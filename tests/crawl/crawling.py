@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from archive import Archive
+from archive.sqlite import library
 from zonenews.demo.client import ReplicaClient
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,24 @@ class Crawl:
             check=False,
         )
         return Ended(done.returncode, done.stderr)
+
+    def expire(self, url: str) -> None:
+        """Makes a known address due now."""
+        self._change("UPDATE frontier SET due = updated WHERE url_id = (SELECT id FROM url WHERE url = ?)", url)
+
+    def missing(self, url: str) -> int:
+        """In how many runs an address was missing beside one that was there."""
+        found = self._change(
+            "SELECT missing_count FROM frontier WHERE url_id = (SELECT id FROM url WHERE url = ?)", url
+        )
+        return int(found[0][0])
+
+    def _change(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        connection = library().connect(str(self.archive))
+        with connection:
+            found: list[tuple[Any, ...]] = connection.execute(query, values).fetchall()
+        connection.close()
+        return found
 
     def start(self, spider: str = "zone", url: str | None = None, **settings: str) -> subprocess.Popen[str]:
         """Starts a crawl and gives its process."""

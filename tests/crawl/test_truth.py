@@ -100,6 +100,21 @@ def test_an_edit_becomes_a_revision_and_a_removal_is_noticed_when_they_are_due(
     assert {row["state"] for url, row in after.items() if url != removed} == {"live"}
 
 
+def test_an_article_that_is_missing_is_asked_for_beside_one_that_should_be_there(
+    small_replica: ReplicaClient, crawl: Crawl
+) -> None:
+    url = f"{small_replica.url}/tzgg/"
+    crawl("zone", url, REVISIT_FIRST_DAYS="0", REVISIT_LAST_DAYS="0.0000001")
+    removed = small_replica.remove(sorted(row["url"] for row in crawl.rows())[7])
+    crawl("zone", url)
+    crawl.expire(removed)
+    crawl("zone", url)
+    run = crawl.last_run()
+    assert [miss["url"] for miss in run["misses"]] == [removed]
+    assert run["fetches"] == run["list_pages"] + 2, "the missing article, and one that tells it from an outage"
+    assert crawl.missing(removed) == 2
+
+
 @pytest.mark.parametrize(("argument", "value"), [("since", "2026-09-01"), ("until", "2026-06-30")])
 def test_since_and_until_bound_what_is_fetched(
     small_replica: ReplicaClient, crawl: Crawl, argument: str, value: str

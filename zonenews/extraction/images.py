@@ -22,6 +22,7 @@ _PIXELS = re.compile(r"^\s*(\d+)(?:px)?\s*$")
 def read_images(marks: list[Mark], page: Page, counts: list[int], start: int) -> tuple[tuple[Image, ...], bool]:
     """The pictures in order, and whether some had to be left out because their address is a file on somebody's disk."""
     images: list[Image] = []
+    captions: dict[Any, str] = {}
     broken = False
     for mark in marks:
         address = _address(mark.element)
@@ -29,7 +30,7 @@ def read_images(marks: list[Mark], page: Page, counts: list[int], start: int) ->
             broken = True
         elif address and not _is_icon(mark.element, address) and (url := page.resolve(address)):
             before = counts[min(mark.index - start + mark.inside, len(counts) - 1)]
-            images.append(Image(url, _caption(mark.element), before))
+            images.append(Image(url, _caption(mark.element, captions), before))
     return tuple(images), broken
 
 
@@ -46,13 +47,18 @@ def _is_icon(element: Any, address: str) -> bool:
     return _ICON.search(address) is not None or (bool(sizes) and min(sizes) <= 32)
 
 
-def _caption(element: Any) -> str | None:
+def _caption(element: Any, captions: dict[Any, str]) -> str | None:
     """The text that names the picture; a file's name does not."""
-    text = _figure_caption(element) or clean(element.get("alt") or "") or clean(element.get("title") or "")
+    text = _figure_caption(element, captions) or clean(element.get("alt") or "") or clean(element.get("title") or "")
     return None if not text or text.isascii() or _FILE_NAME.search(text) else text
 
 
-def _figure_caption(element: Any) -> str:
+def _figure_caption(element: Any, captions: dict[Any, str]) -> str:
+    """The caption of the figure that the picture is in; `captions` remembers those of figures of several pictures."""
     figure = next((parent for parent in islice(element.iterancestors(), 3) if parent.tag == "figure"), None)
-    caption = None if figure is None or len(figure) > _MOST_IN_FIGURE else figure.find("figcaption")
-    return "" if caption is None else clean("".join(caption.itertext()))
+    if figure is None:
+        return ""
+    if figure not in captions:
+        caption = figure.find("figcaption") if len(figure) <= _MOST_IN_FIGURE else None
+        captions[figure] = "" if caption is None else clean("".join(caption.itertext()))
+    return captions[figure]

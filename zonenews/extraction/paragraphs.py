@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
@@ -117,9 +118,10 @@ def read_paragraphs(blocks: list[Block]) -> tuple[list[str], list[int]]:
     """The paragraphs, and for each block boundary how many paragraphs stand before it."""
     paragraphs: list[str] = []
     counts = [0]
+    pictured: dict[Any, bool] = {}
     row: Region | None = None
     for block in blocks:
-        if not is_css(block.text) and not _PAGE_BREAK.fullmatch(block.text) and not _is_caption(block):
+        if not is_css(block.text) and not _PAGE_BREAK.fullmatch(block.text) and not _is_caption(block, pictured):
             current = row_of(block)
             if current is not None and current is row:
                 paragraphs[-1] += " " + block.text
@@ -130,12 +132,16 @@ def read_paragraphs(blocks: list[Block]) -> tuple[list[str], list[int]]:
     return paragraphs, counts
 
 
-def _is_caption(block: Block) -> bool:
-    """Whether the block is the caption of a figure, which goes with its picture."""
+def _is_caption(block: Block, pictured: dict[Any, bool]) -> bool:
+    """Whether the block is the caption of a figure, which goes with its picture; `pictured` remembers captions."""
     place = (block.region, block.region.parent)
     caption = next((region.element for region in place if region and region.tag == "figcaption"), None)
-    figure = caption.getparent() if caption is not None else None
-    return figure is not None and next(figure.iter("img"), None) is not None
+    if caption is None:
+        return False
+    if caption not in pictured:
+        figure = caption.getparent()
+        pictured[caption] = figure is not None and next(figure.iter("img"), None) is not None
+    return pictured[caption]
 
 
 def row_of(block: Block) -> Region | None:

@@ -26,8 +26,8 @@ _LONGEST_NAME = 30
 def find_source(page: Page, layout: Layout) -> Finding[str]:
     """The source as printed; a printed label with nothing behind it is a missing source."""
     credits = layout.info.of("source")
-    around = [entry for entry in credits if entry.place != "tail" or entry.index >= layout.span.end]
-    within = [entry for entry in credits if entry not in around]
+    around = [entry for entry in credits if _is_around(entry, layout)]
+    within = [entry for entry in credits if not _is_around(entry, layout)]
     if found := _first(around) or _named(layout):
         return found
     if around:
@@ -42,6 +42,11 @@ def find_source(page: Page, layout: Layout) -> Finding[str]:
         or _scripted(page)
         or missing("no source label is printed and no meta tag holds one")
     )
+
+
+def _is_around(entry: Entry, layout: Layout) -> bool:
+    """Whether the entry stands outside the body's container."""
+    return entry.place != "tail" or entry.index >= layout.span.end
 
 
 def _meta(metas: Metas) -> Finding[str] | None:

@@ -36,11 +36,12 @@ def postback(page: ListPage) -> Step | None:
 
 def page_form(page: ListPage) -> Step | None:
     """Sends the form that has a field for the page number, with the number the next button names."""
+    form = _page_number_form(page)
+    if form is None:
+        return None
     for element in next_elements(page):
         script = f"{element.get('onclick') or ''} {element.get('href') or ''}"[:1000]
-        number = _NUMBER_CALL.search(script)
-        form = _page_number_form(page) if number else None
-        if form is not None and number is not None:
+        if number := _NUMBER_CALL.search(script):
             name = next(name for name in _fields(form) if name.lower() in PAGE_NAMES)
             current = int(page.cursor.get("page") or 1)
             if int(number[1]) <= current and page.cursor.get("page"):

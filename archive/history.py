@@ -13,6 +13,7 @@ from archive.models import Article, ArticleEvent, Reading, RevisionPage, Url
 from archive.records import Fetch, Stored
 from archive.records import Reading as ReadingRecord
 from archive.restoring import stored_pages
+from archive.search.index import SearchIndex
 from archive.statements import (
     CONFIRM_REVISION,
     INSERT_ARTICLE,
@@ -134,7 +135,7 @@ class History:
         again = self._read_again(current, reread)
         if again is None:
             return str(current.content_digest)
-        self._add_reading(current.revision, again)
+        self._add_reading(current.id, current.revision, again)
         return again.content_digest
 
     def _read_again(self, current: Any, reread: Reread) -> ReadingRecord | None:
@@ -153,7 +154,7 @@ class History:
         revision = self.db.execute(INSERT_REVISION, row | {"seen": at, "last_confirmed": at}).scalar_one()
         if pages:
             self._add_pages(revision, pages)
-        self._add_reading(revision, reading)
+        self._add_reading(article, revision, reading)
         self.db.execute(POINT_ARTICLE, {"b_id": article, "b_revision": revision, "b_at": at})
 
     def _add_pages(self, revision: int, pages: Sequence[FurtherPage]) -> None:
@@ -165,14 +166,15 @@ class History:
         ]
         self.db.execute(INSERT_REVISION_PAGES, rows)
 
-    def _add_reading(self, revision: int, reading: ReadingRecord) -> None:
-        """Adds a reading and makes it the current one of its revision."""
+    def _add_reading(self, article: int, revision: int, reading: ReadingRecord) -> None:
+        """Adds a reading and makes it the current one of its revision, and what search finds of the article."""
         row = {name: getattr(reading, name) for name in READING_FIELDS}
         added = self.db.execute(INSERT_READING, row | {"revision": revision}).scalar_one()
         if reading.attachments:
             files = [{"reading": added, "position": place, **file} for place, file in enumerate(reading.attachments)]
             self.db.execute(INSERT_ATTACHMENTS, files)
         self.db.execute(POINT_REVISION, {"b_id": revision, "b_reading": added})
+        SearchIndex(self.db).put(article, reading)
 
     def _confirm(self, current: Any) -> None:
         at = self.fetch.at

@@ -303,3 +303,22 @@ class Attachment(Model):
     position: Mapped[int] = mapped_column(Integer)
     url: Mapped[str]
     name: Mapped[str]
+
+
+class Search(Model):
+    """An article's folded text, numbered by its day of publication; the index `search_index` holds its tokens."""
+
+    __tablename__ = "search"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article: Mapped[int] = mapped_column(ForeignKey("article.id"), unique=True)
+    published: Mapped[str | None]
+    title: Mapped[str]
+    source: Mapped[str]
+    text: Mapped[str]
+
+
+class SearchDue(Model):
+    """A search row whose tokens wait to be put into the index."""
+
+    __tablename__ = "search_due"
+    id: Mapped[int] = mapped_column(ForeignKey("search.id"), primary_key=True, autoincrement=False)

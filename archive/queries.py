@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, Unpack
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table, text
@@ -17,6 +17,8 @@ from archive.export import ROW_COLUMNS, json_lines, write_lines
 from archive.models import Article, Capture, Frontier, Url
 from archive.records import Due
 from archive.urls import url_key
+from archive.search.finding import Found, Order, count, find
+from archive.search.narrowing import Narrowed, Narrowing
 
 _FETCHABLE = (
     select(
@@ -174,6 +176,23 @@ class Archive:
         if data is None:
             raise NotFound(f"there is no capture {digest}")
         return captures.unpacked(data, digest)
+    def search(
+        self, query: str, *, order: Order = "newest", limit: int | None = 20, **narrowed: Unpack[Narrowed]
+    ) -> Found:
+        """The articles that hold some words, the newest first, or the most relevant; `docs/search.md` has the language.
+
+        A query is never an error. `narrowed` may be `site`, `section` (name or list page), `since` and `until` (days of
+        publication, both included; ValueError where a text is no day), `source` (a part of it), `title=True` (only
+        headlines).
+        """
+        with self._connect() as connection:
+            return find(connection, query, Narrowing.of(narrowed), order, limit)
+
+    def search_count(self, query: str, **narrowed: Unpack[Narrowed]) -> int:
+        """How many articles a search finds."""
+        with self._connect() as connection:
+            return count(connection, query, Narrowing.of(narrowed))
+
 
     def due(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
         """Addresses of a site that are due, in the order they were met, after the one numbered `after`."""

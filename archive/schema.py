@@ -27,7 +27,7 @@ def version_of(connection: Connection, shown: str) -> str | None:
     return found
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
     """Brings the schema to the newest version in a single transaction: a crash leaves the old one or the new one."""
     # Alembic takes almost half a second to import, and is hardly ever needed
     from alembic import command
@@ -37,6 +37,6 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.database import open_engine, translated_errors
+from archive.errors import ArchiveError
 from archive.history import Change, FurtherPage, History, Reread
 from archive.models import Frontier, Link, Run, Section, Site, Url
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
 from archive.removals import LOOK_AGAIN, count_missing
+from archive.search.index import SearchIndex
 from archive.sqlite import library
 from archive.statements import (
     INSERT_FETCH,
@@ -55,10 +57,19 @@ class Writer:
         if self._connection.closed:
             return
         if self._is_sqlite:
+            with suppress(ArchiveError):
+                self.index_search()
             with suppress(library().Error):
                 self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
         self._engine.dispose()
+
+    def index_search(self) -> None:
+        """Puts the articles that wait for it into the search index, some at a time; `close` does it too."""
+        waiting = self._is_sqlite
+        while waiting:
+            with self._transaction() as db:
+                waiting = SearchIndex(db).index_due() > 0
 
     def wait_at_most(self, seconds: float) -> None:
         """Sets how long a call waits for the write lock of a SQLite archive before it raises Busy."""

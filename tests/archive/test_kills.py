@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ HALVES = {
     "revisions without a reading": "SELECT count(*) FROM revision WHERE current_reading IS NULL",
     "revisions without bytes": "SELECT count(*) FROM revision WHERE capture NOT IN (SELECT digest FROM capture)",
     "articles not in the view": "SELECT (SELECT count(*) FROM article) - (SELECT count(*) FROM v_article)",
+    "articles that search does not find": "SELECT count(*) FROM article WHERE id NOT IN (SELECT article FROM search)",
     "articles without a state": "SELECT count(*) FROM article WHERE url_id NOT IN (SELECT url_id FROM frontier)",
     "articles still to be fetched": """
         SELECT count(*) FROM article a JOIN frontier f ON f.url_id = a.url_id WHERE f.state <> 'done'""",
@@ -60,8 +62,8 @@ def _tables(url: str) -> dict[str, list[tuple[object, ...]]]:
     return {str(name): rows(url, f"SELECT * FROM {name}") for (name,) in names}
 
 
-def _fail_at(crawl: Crawl, number: int) -> None:
-    """Makes the writer fail before its n-th statement from now on; no more than once."""
+def _fail_at(crawl: Crawl, number: int) -> Callable[[], None]:
+    """Makes the writer fail before its n-th statement from now on, no more than once; gives what calls that off."""
     left = iter(range(number))
 
     def count(connection: Connection, cursor: object, statement: str, *rest: object) -> None:
@@ -70,6 +72,7 @@ def _fail_at(crawl: Crawl, number: int) -> None:
             raise Injected(statement)
 
     event.listen(crawl.writer._engine, "before_cursor_execute", count)
+    return lambda: event.remove(crawl.writer._engine, "before_cursor_execute", count)
 
 
 def _whole(crawl: Crawl) -> None:
@@ -84,12 +87,13 @@ def test_a_fault_between_any_two_statements_leaves_nothing(tmp_path: Path) -> No
     crawl.article()
     before, survived = _tables(crawl.url), 0
     for survived in range(100):
-        _fail_at(crawl, survived)
+        call_off = _fail_at(crawl, survived)
         try:
             _whole(crawl)
         except Injected:
             assert _tables(crawl.url) == before, f"statement {survived} left something"
         else:
+            call_off()
             break
     assert survived > 15, "the article takes many statements"
     assert _tables(crawl.url) != before
@@ -102,12 +106,13 @@ def test_a_fault_in_another_page_leaves_nothing(tmp_path: Path, name: str) -> No
     crawl.article()
     before = _tables(crawl.url)
     for number in range(100):
-        _fail_at(crawl, number)
+        call_off = _fail_at(crawl, number)
         try:
             crawl.listed(row(1), row(2)) if name == "record_list" else crawl.miss(url_of(1), "missing", body=b"<p>")
         except Injected:
             assert _tables(crawl.url) == before
         else:
+            call_off()
             break
     assert number > 4
     crawl.writer.close()

@@ -12,9 +12,11 @@ from samples import Crawl, opened
 from sqlalchemy import Engine, create_engine, event, inspect
 
 from archive import Unusable, Writer
-from archive.database import open_engine
+from archive.database import open_engine, sqlite_path
 from archive.models import Model
-from archive.sqlite import library
+from archive.schema import upgrade
+from archive.search.checks import check_search
+from archive.sqlite import library, open_file
 
 VIEWS = {"v_article", "v_revision", "v_run", "v_site_day"}
 
@@ -26,9 +28,17 @@ def engine(archive_url: str) -> Engine:
     return open_engine(archive_url)
 
 
+def _is_modelled(thing: object, name: str | None, *rest: object) -> bool:
+    """Whether the models have a table: the search index is each engine's own."""
+    return not str(name).startswith("search_index")
+
+
+_COMPARED = {"compare_type": True, "compare_server_default": True, "include_object": _is_modelled}
+
+
 def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(connection, opts=_COMPARED)
         assert compare_metadata(context, Model.metadata) == []
     engine.dispose()
 
@@ -138,3 +148,73 @@ def test_an_older_schema_is_told_to_readers(tmp_path: Path) -> None:
     older.close()
     with pytest.raises(Unusable, match="holds no archive yet"), opened(str(file)):
         pass
+
+
+# Rows as schema 0001 holds them: an edited article, one with only a day, one without a date; all times are the same.
+_OF_0001 = """
+INSERT INTO site VALUES ('a_jkq', NULL, NULL, '{t}');
+INSERT INTO run VALUES (1, 'a_jkq', 'a', '{t}', '{t}', NULL, 'complete', 0, '', '0.1', NULL, '{{}}');
+INSERT INTO capture VALUES ('d', 1, 'zstd', {blob});
+INSERT INTO url VALUES (1, 'a/1', 'http://a/1', 'a', '{t}', NULL, NULL);
+INSERT INTO url VALUES (2, 'a/2', 'http://a/2', 'a', '{t}', NULL, NULL);
+INSERT INTO url VALUES (3, 'a/3', 'http://a/3', 'a', '{t}', NULL, NULL);
+INSERT INTO "fetch" SELECT id, 1, id, '{t}', url, 200, NULL, 'ok', '[]', '[]', 1, 'd', 'd', NULL, NULL, '[]' FROM url;
+INSERT INTO article SELECT id, id, 'a_jkq', '{t}', '{t}', 'live', NULL FROM url;
+INSERT INTO revision VALUES (1, 1, 1, 1, 'd', '{t}', '{t}', NULL);
+INSERT INTO revision VALUES (2, 2, 1, 2, 'd', '{t}', '{t}', NULL);
+INSERT INTO revision VALUES (3, 3, 1, 3, 'd', '{t}', '{t}', NULL);
+INSERT INTO revision VALUES (4, 1, 2, 1, 'd', '{t}', '{t}', NULL);
+INSERT INTO reading SELECT id, id, '1', '{t}', '光伏新闻', '某某日報', NULL, NULL, NULL, NULL, NULL, '[]', '項目推進',
+  '[]', '{{}}', '{{}}', '{{}}', 'utf-8', '', '[]', 'c' FROM revision;
+UPDATE reading SET published = '2023-10-25T16:27+08:00' WHERE id IN (1, 4);
+UPDATE reading SET published = '2024-01-02' WHERE id = 2;
+UPDATE reading SET text = '改过的一版' WHERE id = 4;
+UPDATE revision SET current_reading = id;
+UPDATE article SET current_revision = CASE WHEN id = 1 THEN 4 ELSE id END
+"""
+
+
+def _archive_of_0001(url: str) -> None:
+    path = sqlite_path(url)
+    engine = create_engine(url) if path is None else open_file(path, write=True, wait=1)
+    words = {"t": "2024-01-03T00:00:00.000Z", "blob": "'x'::bytea" if path is None else "x'00'"}
+    with engine.connect() as connection:
+        upgrade(connection, "0001")
+        for statement in _OF_0001.format(**words).split(";"):
+            connection.exec_driver_sql(statement)
+        connection.commit()
+    engine.dispose()
+
+
+def test_the_articles_of_schema_0001_are_found_after_the_upgrade(archive_url: str) -> None:
+    _archive_of_0001(archive_url)
+    with pytest.raises(Unusable, match=r"older schema \(0001\)"), opened(archive_url):
+        pass
+    Writer(archive_url).close()
+    with opened(archive_url) as archive:
+        assert [hit.published for hit in archive.search("光伏")] == ["2024-01-02", "2023-10-25T16:27+08:00", None]
+        assert [hit.url for hit in archive.search("改过")] == ["http://a/1"]
+        assert len(archive.search("项目推进")) == 2
+        assert len(archive.search("光伏", source="日报", since="2024-01-01")) == 1
+        with archive._connect() as connection:
+            assert list(check_search(connection)) == []
+
+
+def test_an_upgrade_that_fails_while_it_indexes_leaves_the_old_schema(archive_url: str) -> None:
+    _archive_of_0001(archive_url)
+
+    def fail(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith("INSERT INTO search_index"):
+            raise Injected
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        with pytest.raises(Injected):
+            Writer(archive_url)
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
+    with pytest.raises(Unusable, match=r"older schema \(0001\)"), opened(archive_url):
+        pass
+    Writer(archive_url).close()
+    with opened(archive_url) as archive:
+        assert len(archive.search("光伏")) == 3

@@ -9,6 +9,7 @@ from samples import Crawl, rows
 
 from archive import Archive, NewerSchema, Unusable, Writer
 from archive.database import sqlite_path
+from archive.schema import versions
 from archive.sqlite import APPLICATION_ID, library, wal_is_safe
 
 OPENERS = [pytest.param(Archive, id="reading"), pytest.param(Writer, id="writing")]
@@ -61,7 +62,7 @@ def test_a_truncated_archive_is_left_alone(tmp_path: Path, opener: type) -> None
     crawl.article()
     crawl.writer.close()
     whole = file.read_bytes()
-    for length in (90, 5_000, len(whole) // 2, len(whole) - 1):
+    for length in (90, 5_000, len(whole) // 2, len(whole) - 4_096):  # within its last page a cut shows only in `verify`
         file.write_bytes(whole[:length])
         _left_alone(file, opener, Unusable, "malformed|not a database|disk I/O error|another program")
 
@@ -175,7 +176,7 @@ def test_two_processes_may_make_an_archive_at_once(tmp_path: Path) -> None:
             maker.stdin.write("go\n")
             maker.stdin.flush()
         assert [maker.communicate()[1] for maker in makers] == [""] * 3
-        assert rows(file, "SELECT version_num FROM alembic_version") == [("0001",)]
+        assert rows(file, "SELECT version_num FROM alembic_version") == [(versions()[-1],)]
 
 
 @pytest.mark.parametrize(

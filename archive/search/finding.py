@@ -1,0 +1,128 @@
+"""Answers a search: the newest hits, or the most relevant of a bounded number of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, table
+
+from archive.search import fts5, gin
+from archive.search.narrowing import DAY, SEARCH, Narrowing
+from archive.search.query import Node, parse_query, wanted_terms
+from archive.search.scores import Scored, scores
+from archive.search.snippets import Snippet, marked, snippet
+
+Order = Literal["newest", "relevance"]
+MOST_SCORED = 3_000
+_MOST_BY_TITLE = 1_000
+_BATCH = 500
+_ID: ColumnElement[int] = literal_column("id")
+_SHOWN = ("url", "site", "title", "source", "published", "state", "text")
+_ARTICLES: Select[*tuple[Any, ...]] = select(_ID, *map(literal_column, _SHOWN)).select_from(table("v_article"))
+_FOLDED = select(SEARCH.c.article, SEARCH.c.title, SEARCH.c.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found, with the piece of its text that shows why; `score` is None by date."""
+
+    url: str
+    site: str
+    title: str | None
+    source: str | None
+    published: str | None
+    state: str
+    score: float | None
+    title_marks: tuple[tuple[int, int], ...]
+    snippet: str
+    snippet_marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search.
+
+    `more` says that there are hits beyond these. By relevance `scored` is how many hits were compared: all of them, or,
+    where `all_scored` is false, those in titles (a thousand at most) and the newest others.
+    """
+
+    hits: tuple[Hit, ...]
+    more: bool
+    scored: int | None = None
+    all_scored: bool = True
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+
+def find(db: Connection, query: str, narrowing: Narrowing, order: Order, limit: int | None) -> Found:
+    """What a query finds, in one of the orders."""
+    node = parse_query(query)
+    terms = wanted_terms(node)
+    if order == "newest":
+        numbers = list(islice(_newest(db, node, narrowing), None if limit is None else limit + 1))
+        hits = _hits(db, numbers[:limit], terms, {})
+        return Found(hits, more=limit is not None and len(numbers) > limit)
+    scored, everything = _scored(db, node, narrowing)
+    points = scores(_folded(db, scored), terms)
+    best = sorted(scored, key=lambda number: -points[number])
+    return Found(_hits(db, best[:limit], terms, points), len(best) > len(best[:limit]), len(best), everything)
+
+
+def count(db: Connection, query: str, narrowing: Narrowing) -> int:
+    """How many articles a query finds."""
+    return sum(1 for _ in _candidates(db, parse_query(query), narrowing))
+
+
+def _candidates(db: Connection, node: Node, narrowing: Narrowing) -> Iterator[Any]:
+    if db.dialect.name == "sqlite":
+        return fts5.candidates(db, node, narrowing)
+    return gin.candidates(db, node, narrowing)
+
+
+def _newest(db: Connection, node: Node, narrowing: Narrowing) -> Iterator[int]:
+    """The articles found, newest first; rows come by day, in the order in which the day's articles were met."""
+    for _, rows in groupby(_candidates(db, node, narrowing), key=lambda row: row.id // DAY):
+        of_day = sorted(rows, key=lambda row: (row.published or "", row.article), reverse=True)
+        yield from (row.article for row in of_day)
+
+
+def _scored(db: Connection, node: Node, narrowing: Narrowing) -> tuple[list[int], bool]:
+    """The hits to compare, newest first, and whether they are all there are."""
+    newest = list(islice(_newest(db, node, narrowing), MOST_SCORED + 1))
+    if len(newest) <= MOST_SCORED:
+        return newest, True
+    in_titles = list(islice(_newest(db, node, narrowing.in_titles()), _MOST_BY_TITLE))
+    return list(dict.fromkeys(in_titles + newest))[:MOST_SCORED], False
+
+
+def _folded(db: Connection, articles: Sequence[int]) -> dict[int, Scored]:
+    found = (row for some in _batches(articles) for row in db.execute(_FOLDED.where(SEARCH.c.article.in_(some))))
+    return {row.article: Scored(row.title, row.text) for row in found}
+
+
+def _hits(db: Connection, articles: Sequence[int], terms: Sequence[str], points: dict[int, float]) -> tuple[Hit, ...]:
+    folded = _folded(db, articles)
+    shown = {row.id: row for some in _batches(articles) for row in db.execute(_ARTICLES.where(_ID.in_(some)))}
+    return tuple(_hit(shown[number], folded[number].text, terms, points.get(number)) for number in articles)
+
+
+def _hit(article: Any, folded: str, terms: Sequence[str], score: float | None) -> Hit:
+    title = marked(article.title or "", terms)
+    piece = _piece(article.text, folded, terms)
+    return Hit(
+        *(article.url, article.site, article.title, article.source, article.published, article.state),
+        *(score, title.marks, piece.text, piece.marks),
+    )
+
+
+def _piece(text: str, folded: str, terms: Sequence[str]) -> Snippet:
+    return snippet(text.split("\n"), folded.split("\n")[2:], terms)
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[start : start + _BATCH] for start in range(0, len(numbers), _BATCH))

@@ -16,6 +16,7 @@ else:
     from backports import zstd
 
 CODEC = "zstd"
+DAMAGED = "damaged"  # the codec of a capture that waits for the same bytes to come again
 _LEVEL = 3
 _SKIPPABLE = (0x184D2A50).to_bytes(4, "little") + (4).to_bytes(4, "little")
 

@@ -119,6 +119,8 @@ class History:
             further = select(RevisionPage.capture).where(RevisionPage.revision == current.revision)
             before = self.db.scalars(further.order_by(RevisionPage.position)).all()
             if [page.fetch.body_digest for page in pages] == before:
+                for fetch in (self.fetch, *(page.fetch for page in pages)):
+                    self.keep_body(fetch)  # mends a damaged capture; others stay as they are
                 return True
         return self._digest_of(current, reading, reread) == reading.content_digest
 

@@ -15,10 +15,12 @@ from archive.database import open_engine, translated_errors
 from archive.errors import NotFound
 from archive.export import ROW_COLUMNS, json_lines, write_lines
 from archive.models import Article, Capture, Frontier, Url
+from archive.past import as_of, events, revisions
 from archive.records import Due
-from archive.urls import url_key
 from archive.search.finding import Found, Order, count, find
 from archive.search.narrowing import Narrowed, Narrowing
+from archive.urls import url_key
+from archive.verify import Problem, problems
 
 _FETCHABLE = (
     select(
@@ -127,24 +129,30 @@ class Archive:
         """Writes all articles as JSON Lines, whole or not at all where `to` is a path; gives the number of lines."""
         return write_lines(self.lines(site=site), to)
 
-    def article(self, url: str) -> dict[str, Any]:
-        """One article by any spelling of its address, or by an address that leads to it. Raises NotFound."""
-        try:
-            key = url_key(url)
-        except ValueError as error:
-            raise NotFound(f"{url!r} is no http(s) address") from error
+    def article(self, url: str, *, at: datetime | None = None) -> dict[str, Any]:
+        """One article, as a JSON Lines row, by any spelling of its address or by an address that leads to it.
+
+        With `at`, as it was known at that moment. Raises NotFound.
+        """
+        if at is not None:
+            return dict(as_of(self.revisions(url), at))
         with self._connect() as connection:
-            final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == key).scalar_subquery()
-            article = select(Article.id).where(Article.url_id == final).scalar_subquery()
-            for line in json_lines(connection.execute(_ARTICLES.where(article == _ID))):
-                return dict(orjson.loads(line))
-            state = connection.execute(
-                select(Frontier.state, Frontier.reason).where(Frontier.url_id == final)
-            ).one_or_none()
-        if state is None:
-            raise NotFound(f"{url} was never met")
-        reason = f" ({state.reason})" if state.reason else ""
-        raise NotFound(f"{url} is no article here; its state is {state.state}{reason}")
+            number = _number_of(connection, url)
+            (line,) = json_lines(connection.execute(_ARTICLES.where(_ID.in_([number]))))
+            return dict(orjson.loads(line))
+
+    def revisions(self, url: str) -> list[dict[str, Any]]:
+        """Every state of an article's page, oldest first: JSON Lines rows with `seen` and `last_confirmed`.
+
+        Raises NotFound.
+        """
+        with self._connect() as connection:
+            return revisions(connection, _number_of(connection, url))
+
+    def events(self, url: str) -> list[dict[str, Any]]:
+        """What happened to an article, oldest first: edited, missing, gone, back. Raises NotFound."""
+        with self._connect() as connection:
+            return events(connection, _number_of(connection, url))
 
     def sites(self) -> list[dict[str, Any]]:
         """Every site with its number of sections and articles, its newest article and its last run."""
@@ -169,13 +177,6 @@ class Archive:
             "misses": self._rows(_RUN_MISSES, run=number),
         }
 
-    def capture(self, digest: str) -> bytes:
-        """The bytes of a capture, checked against their digest. Raises NotFound, or Unusable where they are damaged."""
-        with self._connect() as connection:
-            data = connection.execute(select(Capture.data).where(Capture.digest == digest)).scalar_one_or_none()
-        if data is None:
-            raise NotFound(f"there is no capture {digest}")
-        return captures.unpacked(data, digest)
     def search(
         self, query: str, *, order: Order = "newest", limit: int | None = 20, **narrowed: Unpack[Narrowed]
     ) -> Found:
@@ -193,6 +194,18 @@ class Archive:
         with self._connect() as connection:
             return count(connection, query, Narrowing.of(narrowed))
 
+    def problems(self) -> Iterator[Problem]:
+        """Everything in the archive that is not as it was written; reads all of it."""
+        with self._connect() as connection:
+            yield from problems(connection)
+
+    def capture(self, digest: str) -> bytes:
+        """The bytes of a capture, checked against their digest. Raises NotFound, or Unusable where they are damaged."""
+        with self._connect() as connection:
+            data = connection.execute(select(Capture.data).where(Capture.digest == digest)).scalar_one_or_none()
+        if data is None:
+            raise NotFound(f"there is no capture {digest}")
+        return captures.unpacked(data, digest)
 
     def due(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
         """Addresses of a site that are due, in the order they were met, after the one numbered `after`."""
@@ -222,6 +235,23 @@ class Archive:
     def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         with self._connect() as connection:
             return [dict(row) for row in connection.execute(text(query), values).mappings()]
+
+
+def _number_of(connection: Connection, url: str) -> int:
+    """The number of the article at an address. Raises NotFound, with what is known of the address."""
+    try:
+        key = url_key(url)
+    except ValueError as error:
+        raise NotFound(f"{url!r} is no http(s) address") from error
+    final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == key).scalar_subquery()
+    number = connection.execute(select(Article.id).where(Article.url_id == final)).scalar_one_or_none()
+    if number is not None:
+        return int(number)
+    state = connection.execute(select(Frontier.state, Frontier.reason).where(Frontier.url_id == final)).one_or_none()
+    if state is None:
+        raise NotFound(f"{url} was never met")
+    reason = f" ({state.reason})" if state.reason else ""
+    raise NotFound(f"{url} is no article here; its state is {state.state}{reason}")
 
 
 def _due(row: Any) -> Due:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, func, insert, null, select, update
 
+from archive import captures
 from archive.models import Model
 from archive.records import Row
 from archive.urls import url_host, url_key
@@ -81,7 +82,10 @@ class Upserts:
     def __init__(self, dialect: Any) -> None:
         self.site = dialect.insert(_TABLES["site"]).on_conflict_do_nothing()
         self.host = dialect.insert(_TABLES["site_host"]).on_conflict_do_nothing()
-        self.capture = dialect.insert(_TABLES["capture"]).on_conflict_do_nothing()
+        capture = _TABLES["capture"]  # one that was found damaged takes its bytes back
+        self.capture = _upsert(
+            dialect.insert(capture), ("digest",), ("size", "codec", "data"), capture.c.codec == captures.DAMAGED
+        )
         self.frontier = _upsert_frontier(dialect)
         self.link = _upsert(dialect.insert(_TABLES["link"]), ("section", "url_id"), ("last_run", "position", "pinned"))
         self.run_section = _upsert(

@@ -1,6 +1,6 @@
 """The one module that writes rows. Every method is one transaction: when it returns, its rows are on disk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, Literal, TypeVar
@@ -14,6 +14,7 @@ from archive.history import Change, FurtherPage, History, Reread
 from archive.models import Frontier, Link, Run, Section, Site, Url
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
 from archive.removals import LOOK_AGAIN, count_missing
+from archive.search.checks import rebuild
 from archive.search.index import SearchIndex
 from archive.sqlite import library
 from archive.statements import (
@@ -32,6 +33,7 @@ from archive.statements import (
     url_values,
 )
 from archive.urls import url_key
+from archive.verify import fetch_again
 
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
 T = TypeVar("T")
@@ -152,6 +154,19 @@ class Writer:
             db.execute(self._upserts.run_section, {"run": run, "section": section} | values)
             if walked:
                 db.execute(update(Section).where(Section.id == section).values(walked=walked))
+
+    # -- care
+
+    def fetch_again(self, digests: Iterable[str], at: datetime) -> None:
+        """Marks captures as damaged and makes their pages due; the same bytes, if they come again, mend them."""
+        with self._transaction() as db:
+            for digest in digests:
+                fetch_again(db, digest, at)
+
+    def rebuild_search(self) -> int:
+        """Builds what search knows anew from the articles; gives how many there are."""
+        with self._transaction() as db:
+            return rebuild(db)
 
     # -- pages
 

@@ -1,9 +1,10 @@
 """The `zonenews` command: one short function a command."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -104,10 +105,38 @@ def runs_show(number: int, archive: ArchiveOption = None, json: JsonOption = Fal
 
 
 @app.command()
-def show(url: str, archive: ArchiveOption = None, json: JsonOption = False) -> None:
+def show(
+    url: str,
+    at: Annotated[
+        str | None, typer.Option(help="As it was known then: YYYY-MM-DD (end of the day in Beijing) or a time.")
+    ] = None,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
     """An archived article, by its address."""
     with _opened(archive) as found:
-        _show(found.article(url), views.article_view, json)
+        _show(found.article(url, at=_moment(at) if at else None), views.article_view, json)
+
+
+@app.command()
+def diff(
+    url: str,
+    older: Annotated[
+        int | None, typer.Option("--from", help="Number of the older revision; else the one before.")
+    ] = None,
+    newer: Annotated[int | None, typer.Option("--to", help="Number of the newer revision; else the last.")] = None,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What changed in an article between two of its revisions, by paragraph and by character."""
+    from archive.differences import differences
+    from zonenews.diff_view import diff_view
+
+    with _opened(archive) as found:
+        revisions = found.revisions(url)
+    old, new = _pair(revisions, older, newer)
+    changes = differences(old, new)
+    _show([asdict(change) for change in changes], lambda _: diff_view(old, new, changes), json)
 
 
 @app.command()
@@ -146,9 +175,66 @@ def export(
 
 
 @app.command()
+def verify(
+    repair: Annotated[
+        bool, typer.Option(help="Build search anew, and fetch damaged pages again at the next crawl.")
+    ] = False,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Checks every capture, reference and search row; exits with 9 where something is not as it was written."""
+    with _opened(archive) as opened:
+        found = list(opened.problems())
+    _show([asdict(problem) for problem in found], views.problems_view, json)
+    if repair and found:
+        from zonenews.repair import repair as mend
+
+        print(f"zonenews: {mend(_archive_url(archive), found)}", file=sys.stderr)
+    raise typer.Exit(Exit.ARCHIVE if found else Exit.COMPLETE)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A new file; a copy of it in the archive's place restores it.")],
+    archive: ArchiveOption = None,
+) -> None:
+    """Copies a SQLite archive to a new file, as of one moment, while crawls write, and checks the copy."""
+    from archive.backup import back_up
+
+    found = back_up(_archive_url(archive), file)
+    size = file.stat().st_size / 1_000_000
+    sound = "checked and sound" if not found else f"with {len(found)} problems; `zonenews verify` lists them"
+    print(f"{file}: {size:.1f} MB, {sound}", file=sys.stderr)
+    raise typer.Exit(Exit.ARCHIVE if found else Exit.COMPLETE)
+
+
+@app.command()
 def upgrade(archive: ArchiveOption = None) -> None:
     """Brings an archive's schema up to date; a crawl does the same when it starts."""
     Writer(_archive_url(archive)).close()
+
+
+def _moment(day: str) -> datetime:
+    """The moment that a user names: a whole day ends with it, and Beijing's clock is meant where none is named."""
+    try:
+        moment = datetime.fromisoformat(day)
+    except ValueError:
+        raise typer.BadParameter(f"{day} is no time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM") from None
+    if len(day) == len("YYYY-MM-DD"):
+        moment += timedelta(days=1) - timedelta(milliseconds=1)
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone(timedelta(hours=8)))
+
+
+def _pair(revisions: Sequence[dict[str, Any]], older: int | None, newer: int | None) -> Sequence[dict[str, Any]]:
+    """The two revisions of these numbers. Raises NotFound."""
+    last = len(revisions)
+    newer = newer or last
+    older = older or newer - 1
+    for number in (older, newer):
+        if not 1 <= number <= last:
+            known = "one revision; it never changed" if last == 1 else f"revisions 1 to {last}"
+            raise NotFound(f"{revisions[0]['url']} has {known}")
+    return revisions[older - 1], revisions[newer - 1]
 
 
 def _archive_url(archive: str | None) -> str:

@@ -48,6 +48,7 @@ _SECTIONS = (
     Column("detail", "why", least=16),
 )
 _MISSES = (Column("outcome", "no article"), Column("address", "address", least=20))
+_PROBLEMS = (Column("kind", "damaged"), Column("where", "where", least=24), Column("detail", "what is wrong", least=24))
 _ARTICLES = (
     Column("published", "发布时间"),
     Column("title", "标题", least=36),
@@ -172,6 +173,13 @@ def _sureness(article: "Article", name: str) -> Text:
     if sure is None:
         return Text()
     return Text(f"{sure:.2f}", style="green" if sure >= 0.8 else "yellow" if sure >= 0.6 else "red")
+
+
+def problems_view(found: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """What is not as it was written; a single line where all is well."""
+    if not found:
+        return Text("everything is as it was written", style="green")
+    return FittedTable(found, _PROBLEMS)
 
 
 def _state(state: str | None) -> Text:

@@ -130,11 +130,16 @@ JOIN "fetch" f ON f.id = v."fetch"
 JOIN reading r ON r.id = v.current_reading
 ;
 v_revision AS
-SELECT u.url, a.site, v.number AS revision, v.seen, v.last_confirmed, v.capture, r.title, r.source, r.published, r.text,
-       r.extractor, r.content_digest AS digest, a.id AS article, v.id AS id
+SELECT v.id, a.id AS article, u.url, a.site, v.number AS revision, v.seen, v.last_confirmed, f.at AS fetched, v.capture,
+       r.title, r.source, r.author, r.editor, r.published, r.published_precision, r.document_number, r.breadcrumb,
+       r.text, r.images,
+       (SELECT coalesce(CAST({array}({object}('url', url, 'name', name)) AS TEXT), '[]') FROM (
+           SELECT t.url, t.name FROM attachment t WHERE t.reading = r.id ORDER BY t.position) AS files) AS attachments,
+       r.content_digest AS digest, r.rules, r.confidence, r.reasons, r.flags, r.extractor, r.id AS reading
 FROM revision v
 JOIN article a ON a.id = v.article
 JOIN url u ON u.id = a.url_id
+JOIN "fetch" f ON f.id = v."fetch"
 JOIN reading r ON r.id = v.current_reading
 ;
 v_run AS

@@ -1,0 +1,83 @@
+"""Checks that an archive is what was written: its file, references, captures, articles and search rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, select, text, update
+
+from archive import captures
+from archive.errors import Unusable
+from archive.models import Article, Capture, Fetch, Frontier, Revision, RevisionPage, Url
+from archive.search.checks import check_search
+
+_BATCH = 100
+_HALF = text(
+    "SELECT u.url FROM article a JOIN url u ON u.id = a.url_id LEFT JOIN revision v ON v.id = a.current_revision"
+    " LEFT JOIN reading r ON r.id = v.current_reading WHERE r.id IS NULL AND a.state <> 'forgotten'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it was written. `where` is the article's address, or a table where it has none."""
+
+    kind: Literal["file", "reference", "capture", "article", "search"]
+    where: str
+    detail: str
+    digest: str | None = None
+
+
+def problems(db: Connection) -> Iterator[Problem]:
+    """Everything that is wrong with an archive; captures are read one by one, memory stays flat."""
+    if db.dialect.name == "sqlite":
+        yield from _file_problems(db)
+    yield from (Problem("article", row.url, "it has no reading") for row in db.execute(_HALF))
+    for found in check_search(db):
+        yield Problem("search", _address(db, found.article), found.said)
+    yield from _damaged_captures(db)
+
+
+def _file_problems(db: Connection) -> Iterator[Problem]:
+    """What SQLite itself finds; a server's database has its own tools, and enforces references by itself."""
+    for (said,) in db.exec_driver_sql("PRAGMA integrity_check"):
+        if said != "ok":
+            yield Problem("file", "the database file", said)
+    for table, row, parent, _ in db.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Problem("reference", table, f"row {row} points to nothing in {parent}")
+
+
+def _damaged_captures(db: Connection) -> Iterator[Problem]:
+    after = ""
+    page = select(Capture.digest, Capture.data).order_by(Capture.digest).limit(_BATCH)
+    while rows := db.execute(page.where(Capture.digest > after)).all():
+        after = rows[-1].digest
+        for row in rows:
+            try:
+                captures.unpacked(row.data, row.digest)
+            except Unusable as error:
+                for address in addresses_of(db, row.digest) or ["capture"]:
+                    yield Problem("capture", address, str(error), row.digest)
+
+
+def _address(db: Connection, article: int | None) -> str:
+    """The address of an article; the index itself where it is none's problem."""
+    query = select(Url.url).join(Article, Article.url_id == Url.id).where(Article.id == article)
+    return db.scalars(query).one_or_none() or "the search index"
+
+
+def addresses_of(db: Connection, digest: str) -> list[str]:
+    """The articles whose bytes a capture holds; where there is none, the pages it was fetched from."""
+    first = select(Url.url).join(Article).join(Revision, Revision.article == Article.id)
+    further = first.join(RevisionPage, RevisionPage.revision == Revision.id).where(RevisionPage.capture == digest)
+    found = db.scalars(first.where(Revision.capture == digest).union(further)).all()
+    return list(found or db.scalars(select(Fetch.final_url).where(Fetch.body_digest == digest).distinct()).all())
+
+
+def fetch_again(db: Connection, digest: str, at: datetime) -> None:
+    """Marks a capture as damaged, and its pages as due: the same bytes, if they still come, take its place."""
+    db.execute(update(Capture).where(Capture.digest == digest).values(codec=captures.DAMAGED))
+    pages = select(Fetch.url_id).where(Fetch.body_digest == digest)
+    wanted = Frontier.state.in_(("done", "unread"))
+    db.execute(update(Frontier).where(Frontier.url_id.in_(pages), wanted).values(due=at, etag=None, last_modified=None))

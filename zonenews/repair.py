@@ -1,0 +1,26 @@
+"""Repairs what `zonenews verify` found, as far as it can be repaired here."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from archive import Writer
+from archive.verify import Problem
+
+
+def repair(url: str, found: Sequence[Problem]) -> str:
+    """Builds search anew and makes damaged pages due again; gives what was done and what is left to the operator."""
+    digests = {problem.digest for problem in found if problem.digest}
+    done, left = [], sum(problem.kind in {"file", "reference", "article"} for problem in found)
+    writer = Writer(url)
+    try:
+        if any(problem.kind == "search" for problem in found):
+            writer.rebuild_search()
+            done.append("search was built anew")
+        if digests:
+            writer.fetch_again(digests, datetime.now(UTC))
+            done.append(f"{len(digests)} damaged pages are fetched again at the next crawl of their sites")
+    finally:
+        writer.close()
+    if left:
+        done.append(f"{left} problems need a backup")
+    return "; ".join(done)

@@ -4,6 +4,8 @@
 
 import pytest
 from articlepages import CRUMB, FOOT, NAV, TEXT, TITLE, URL, article, metas, page, paragraphs
+from listpages import HOT_NEWS
+from listpages import rows as listed
 
 from zonenews.extraction import NotAnArticle, extract_article
 
@@ -58,6 +60,38 @@ def test_a_home_page() -> None:
     assert kind_of(plain, "http://www.example.cn/index.html") == "home"
 
 
+INTRO = "<p>示例经济技术开发区成立于一九九二年，规划面积一百二十平方公里，已形成装备制造、电子信息、生物医药三大主导产业，先后获评国家级绿色园区。</p>"
+LEAD = "<h1><a href='/yw/202310/t20231025_1.html'>示例经开区前三季度经济运行稳中有进</a></h1><p>10月24日，示例经开区召开会议，通报前三季度主要指标。<a href='/yw/1.html'>[详细]</a></p>"
+
+
+def box(name: str) -> str:
+    return f"<div class='box'><h3>{name}</h3>{listed(6)}</div>"
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "".join(map(box, ("园区要闻", "通知公告", "招商引资", "政策文件"))),
+        f"<div class='slide'><a href='/1.html'><img src='/1.jpg' alt='开工'></a></div>{box('园区要闻')}<div><h3>园区简介</h3>{INTRO}</div>",
+        LEAD + box("园区要闻") + box("通知公告"),
+        f"<table><tr><td>{box('园区要闻')}</td><td>{box('通知公告')}</td></tr></table>",
+    ],
+    ids=["boxes", "slides_and_text", "headline", "table"],
+)
+def test_a_front_page(main: str) -> None:
+    html = page(main, title="示例经济技术开发区")
+    assert kind_of(html, "http://www.example.cn/") == "home"
+    assert kind_of(html, "http://www.example.cn/index.shtml") == "home"
+    # a zone's front page on its city's site, or served in place of an article that is gone
+    assert kind_of(html, "http://www.example.cn/jkq/") == "list"
+    assert kind_of(html, "http://www.example.cn/yw/202310/t20231025_1.html") == "list"
+
+
+def test_a_picture_to_enter_by() -> None:
+    html = "<html><head><title>示例经开区</title></head><body><img src='/bg.jpg'><a href='/index.html'>进入网站</a></body></html>"
+    assert kind_of(html, "http://www.example.cn/") == "home"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -69,11 +103,40 @@ def test_a_home_page() -> None:
         "页面走丢了",
         "很抱歉，找不到您要访问的页面",
         "链接已失效",
+        "该文章已被删除或正在审核中",
+        "没有找到相关记录！",
+        "数据不存在或已删除。",
+        "对不起，您没有访问该页面的权限",
+        "参数有误，请返回",
+        "抱歉！您所浏览的网页已迁移或删除",
+        "该栏目不存在",
+        "HTTP Status 404 – Not Found",
+        "The resource cannot be found.",
+        "500 Internal Server Error",
     ],
 )
 def test_a_soft_404(text: str) -> None:
     assert kind_of(page(f"<div><p>{text}</p><p><a href='/'>返回首页</a></p></div>", title="提示信息")) == "soft404"
     assert kind_of(f"<html><head><title>{text}</title></head><body><img src='/404.png'></body></html>") == "soft404"
+
+
+@pytest.mark.parametrize("around", ["", HOT_NEWS], ids=["alone", "beside_a_list"])
+def test_a_soft_404_that_explains_itself(around: str) -> None:
+    reasons = "<p>可能的原因：您输入的网址不正确，请检查后重新输入；该网页已经被管理员移动；您使用的链接已经过期，请从首页重新进入。</p>"
+    html = page(f"<div><h2>很抱歉，您要访问的页面不存在</h2>{reasons * 2}</div>{around}", title="提示信息_示例经开区")
+    assert kind_of(html) == "soft404"
+
+
+@pytest.mark.parametrize("onward", ["history.back()", "window.location.href='/'"])
+def test_a_soft_404_that_only_an_alert_tells(onward: str) -> None:
+    assert kind_of(f"<html><body><script>alert('该信息不存在！');{onward};</script></body></html>") == "soft404"
+
+
+@pytest.mark.parametrize("around", ["", HOT_NEWS], ids=["alone", "beside_a_list"])
+@pytest.mark.parametrize("info", ["来源： 发布时间： 浏览次数：0", "浏览：0 次"])
+def test_an_article_template_with_nothing_in_it(info: str, around: str) -> None:
+    empty = f"<div class='main'><h1></h1><div class='info'>{info}</div><div class='TRS_Editor'></div></div>"
+    assert kind_of(page(empty + around, title="示例经开区")) in ("empty", "list")
 
 
 def test_a_page_that_is_gone_says_so_under_all_the_menus_of_its_site() -> None:
@@ -92,6 +155,15 @@ def test_a_page_that_is_gone_says_so_under_all_the_menus_of_its_site() -> None:
         "<html><script>var arg1='ABC';document.cookie='acw_sc__v2='+arg1;</script></html>",
         "<html><head><script>document.cookie='C3VK=abc; max-age=300'; location.reload()</script></head></html>",
         "<html><body><h1>访问验证</h1><p>请完成安全验证后继续访问</p></body></html>",
+        "<html><head><title>Just a moment...</title></head><body>Checking your browser<script src='/x.js'></script></body></html>",
+        "<html><body><h3>当前访问疑似黑客攻击，已被网站管理员设置为拦截并记录</h3></body></html>",
+        "<html><head><title>405</title></head><body>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</body></html>",
+        "<html><head><title>请输入验证码</title></head><body><form><p>为了您的访问安全，请输入验证码以继续访问</p><input name='code'></form></body></html>",
+        "<html><head><title>验证</title></head><body><p>请按住滑块，拖动到最右边</p></body></html>",
+        "<html><head><title>访问被拒绝</title></head><body><p>您的IP地址 192.0.2.1 已被限制访问。</p></body></html>",
+        "<html><body><script>document.cookie='HWWAFSESID=1';location.reload()</script></body></html>",
+        "<html><body><noscript>请开启JavaScript并刷新该页</noscript><script>eval(String.fromCharCode(1))</script></body></html>",
+        "<html><body><script>(function(){document.cookie='k=v';window.location.reload(true);})()</script></body></html>",
     ],
 )
 def test_a_challenge_page(html: str) -> None:
@@ -134,6 +206,7 @@ def test_an_empty_page(body: bytes) -> None:
         b"%PDF-1.7 x",
         b"PK\x03\x04x",
         b'{"code":200,"data":[]}',
+        b'callback({"data":[]});',
         b"<?xml version='1.0'?><rss><item/></rss>",
         b"\x89PNG\r\n",
         b"\xff\xd8\xff\xe0",

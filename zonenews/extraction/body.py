@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from zonenews.extraction.blocks import Outline, Region
-from zonenews.extraction.chrome import is_footer, is_linked, is_prose, is_tail
+from zonenews.extraction.blocks import Block, Outline, Region
+from zonenews.extraction.chrome import is_footer, is_info_line, is_linked, is_prose, is_tail
 from zonenews.extraction.containers import is_strong
 from zonenews.extraction.text import letters
 
@@ -18,6 +18,7 @@ _END = re.compile(
     r"\[信息内容\]>\s*end|RSS\.content\.end|正文\s*(?:end|结束)|content\s*end|/enpcontent|文章内容结束|内容结束", re.I
 )
 _HEADLINE = 8
+_SHORTEST = 4  # a title has so many letters
 _LITTLE = 60  # so little prose on the whole page means that the article has none
 _FILED = 6.0  # what a line with a file speaks for a body
 _DEEP = 12
@@ -61,8 +62,8 @@ def find_body(outline: Outline, page_title: str = "", files: frozenset[int] = fr
     if known:
         inner = _inmost(known, held)
         return Span(inner.start, inner.end, "container", 0.95, inner, closed=True)
-    if held(best) < _LITTLE and (wordless := _wordless(outline)):
-        return wordless
+    if held(best) < _LITTLE and (other := _wordless(outline) or _under_title(outline, letters(page_title), best)):
+        return other
     return Span(best.start, best.end, "density", 0.7, best)
 
 
@@ -74,6 +75,26 @@ def _wordless(outline: Outline) -> Span | None:
         if region.element in holders:
             return Span(region.start, region.end, "container", 0.8, region, closed=True)
     return None
+
+
+def _under_title(outline: Outline, page_title: str, best: Region) -> Span | None:
+    """The smallest region with the page's printed title and something below it, unless the best region is in it."""
+    title = next((block.index for block in outline.blocks if _is_title(block, page_title)), None)
+    if title is None:
+        return None
+    below = [block.index for block in outline.blocks[title + 1 :] if not (is_info_line(block) or is_tail(block.text))]
+    marks = (mark for mark in (*outline.images, *outline.frames) if mark.index > title)
+    holders = {parent for mark in marks for parent in islice(mark.element.iterancestors(), _DEEP)}
+    for region in sorted(outline.regions, key=lambda region: region.end - region.start):
+        if region.start <= title < region.end and (region.element in holders or (below and below[0] < region.end)):
+            inner = region.start <= best.start < region.end
+            return None if inner else Span(region.start, region.end, "under_title", 0.5, region)
+    return None
+
+
+def _is_title(block: Block, page_title: str) -> bool:
+    key = "" if block.link_length else letters(block.text)
+    return len(key) >= _SHORTEST and page_title.startswith(key)
 
 
 def _inmost(known: list[Region], held: Callable[[Region], float]) -> Region:

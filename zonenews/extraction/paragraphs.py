@@ -34,7 +34,7 @@ def trim(outline: Outline, span: Span, head: int, attached: frozenset[int], *, p
     end = _tail_cut(outline.blocks, start, end, attached, span.closed)
     end = _files_cut(outline.blocks, start, end, attached)
     if end <= start and span.end > span.start and not pictured:
-        return Trimmed(span.start, span.end, all_chrome=True)
+        return Trimmed(start if start < span.end else span.start, span.end, all_chrome=True)
     return Trimmed(start, end)
 
 

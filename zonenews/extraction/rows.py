@@ -25,12 +25,16 @@ _AS_GOOD = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows found, and where: `path` names their place in the page, `others` marks where else links stand."""
+    """The rows found, and where: `path` names their place in the page, `others` marks where else links stand.
+
+    `members` are the rows with all their links, hidden and repeated ones among them.
+    """
 
     links: tuple[Link, ...] = ()
     path: str = ""
     others: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
+    members: tuple[Row, ...] = ()
 
 
 def find_rows(page: ListPage, name: str = "") -> Rows:
@@ -50,7 +54,8 @@ def find_rows(page: ListPage, name: str = "") -> Rows:
     if not sections:
         whole.rows[:0] = headlines(whole, found, _usual_shape(whole))
     others = {place_mark(other.path) for other in candidates if other.path != path}
-    return Rows(tuple(_links(whole)), path, tuple(sorted(others)), ("several_sections",) if sections else ())
+    flags = ("several_sections",) if sections else ()
+    return Rows(tuple(_links(whole)), path, tuple(sorted(others)), flags, tuple(whole.rows))
 
 
 def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, select, text
 
 from archive.models import Article, Reading, Revision
 from archive.search import fts5, gin
-from archive.search.index import DUE, SearchIndex, folded_row
+from archive.search.index import SearchIndex, folded_row
 from archive.search.narrowing import SEARCH, day_number
 
 _BATCH = 200
@@ -49,17 +49,13 @@ def check_search(db: Connection) -> Iterator[Problem]:
 
 def rebuild(db: Connection) -> int:
     """Builds all search rows again, in the transaction that is open; gives the number of articles."""
-    on_sqlite = db.dialect.name == "sqlite"
-    fts5.clear(db) if on_sqlite else db.execute(delete(gin.INDEX))
-    db.execute(delete(DUE))
-    db.execute(delete(SEARCH))
     index, articles = SearchIndex(db), 0
+    index.clear()
     for batch in _batches(db):
         for reading in batch:
             index.put(reading.article, reading)
         articles += len(batch)
-        while on_sqlite and index.index_due():
-            pass
+        index.index_due(len(batch))
     return articles
 
 

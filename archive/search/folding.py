@@ -6,6 +6,7 @@ equal what is folded today. A change of it, or of this module, needs a migration
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -38,23 +39,34 @@ def fold_line(text: str) -> str:
 
 def fold_with_places(line: str) -> tuple[str, list[int]]:
     """A line folded, and for each character of it the place in the line that it comes from."""
+    whole = fold(line)
+    if len(whole) == len(line) and all(_is_single(character) for character in set(line)):
+        return whole, list(range(len(line)))
     folded: list[str] = []
     places: list[int] = []
     start = 0
-    for piece in _pieces(line):
-        for character in fold(piece):
+    for length, piece in _pieces(line):
+        for character in piece:
             if character != " " or folded[-1:] != [" "]:
                 folded.append(character)
                 places.append(start)
-        start += len(piece)
+        start += length
     return "".join(folded), places
 
 
-def _pieces(line: str) -> list[str]:
-    """What can be folded by itself: almost always every character."""
-    if unicodedata.is_normalized("NFKC", line.translate(_table())):
-        return list(line)
-    return _PIECE.findall(line)
+def _pieces(line: str) -> Iterator[tuple[int, str]]:
+    """What can be folded by itself, almost always every character: its length and what it becomes."""
+    table = _table()
+    if not unicodedata.is_normalized("NFKC", line.translate(table)):
+        return ((len(piece), fold(piece)) for piece in _PIECE.findall(line))
+    becomes = (table[ord(character)] for character in line)
+    return ((1, chr(one) if isinstance(one, int) else one) for one in becomes)
+
+
+def _is_single(character: str) -> bool:
+    """Whether a character becomes exactly one, whatever stands beside it."""
+    becomes = _table()[ord(character)]
+    return isinstance(becomes, int) or len(becomes) == 1
 
 
 class _Table(dict[int, str | int]):

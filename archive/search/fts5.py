@@ -14,7 +14,7 @@ from archive.search.query import All, Either, Node, Term
 from archive.search.tokens import IN_SOURCE, IN_TITLE, document_tokens, first_of_token, site_token, term_tokens
 
 _PLACE = "instr"
-_LOOKED_THROUGH = 2_000
+_LOOKED_THROUGH = 1_000
 _AT_ONCE = 32
 _INDEX = table("search_index", column("rowid"))
 _DUE = Model.metadata.tables["search_due"]
@@ -109,7 +109,7 @@ class _Search:
         rows = rows.where(_MATCHES, *where, *([] if words.exact else [self._holds]))
         indexed = self._rows(rows.order_by(_INDEX.c.rowid.desc()), match=" AND ".join(tokens))
         due = select(*_COLUMNS).select_from(_DUE).join(SEARCH, SEARCH.c.id == _DUE.c.id)
-        waiting = self._rows(due.where(*where, self._holds).order_by(SEARCH.c.id.desc()))
+        waiting = self._rows(due.where(*where, self._holds).order_by(_DUE.c.id.desc()))
         return merge(indexed, waiting, key=lambda row: row.id, reverse=True)
 
     def by_looking(self, *where: Any) -> Iterator[Any]:

@@ -35,6 +35,11 @@ def remove(db: Connection, number: int) -> None:
     db.execute(delete_from(INDEX).where(INDEX.c.id == number))
 
 
+def clear(db: Connection) -> None:
+    """Empties the index."""
+    db.execute(delete_from(INDEX))
+
+
 def knows(db: Connection, row: Any, site: str) -> bool:
     """Whether the index has a row's tokens."""
     found = db.execute(select(INDEX.c.tokens).where(INDEX.c.id == row.id)).scalar_one_or_none()

@@ -72,6 +72,12 @@ class SearchIndex:
         if self._is_sqlite:
             fts5.merge_all(self._db)
 
+    def clear(self) -> None:
+        """Takes all articles out."""
+        (fts5 if self._is_sqlite else gin).clear(self._db)
+        self._db.execute(delete(DUE))
+        self._db.execute(delete(SEARCH))
+
     def index_due(self, most: int = BATCH) -> int:
         """Puts the tokens of articles that wait into the index; gives their number, 0 where none waits."""
         rows = self._db.execute(_DUE_ROWS, {"most": most}).all()

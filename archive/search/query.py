@@ -12,7 +12,7 @@ from archive.search.folding import fold_line
 
 _MOST_TERMS = 64
 _DEEPEST = 20
-_OPENING, _CLOSING = "(（", ")）"
+_OPENING, _CLOSING, _QUOTES = "(（", ")）", '"＂'
 _PHRASE = re.compile(r"""(?: ["＂] ((?:[^"＂]|["＂]{2})*) ["＂] | “([^”]*)” ) (?= [\s)）] | $ )""", re.X)
 _DOUBLED = re.compile('["＂]{2}')
 _WORD = re.compile(r"\S+")
@@ -96,6 +96,8 @@ def _lexed(query: str) -> Iterator[_Sign | Term]:
         elif phrase := _PHRASE.match(query, place):
             place = phrase.end()
             yield Term(fold_line(_DOUBLED.sub('"', phrase[1]) if phrase[2] is None else phrase[2]))
+        elif query[place] in _QUOTES and len(found[0]) > 1 and sum(map(found[0].count, _QUOTES)) == 1:
+            raise _Malformed  # a phrase that nobody closed
         else:
             word = _without_closing(found[0], depth)
             place += len(word)
@@ -183,8 +185,8 @@ def _joined(parts: Iterable[Node]) -> Node:
 
 
 def _plain_words(query: str) -> Node:
-    """Every word as it stands; a lone quotation mark is no part of one."""
-    words = (word.replace('"', "") or word for word in query.split())
+    """Every word as it stands; a quotation mark at its edge is no part of it."""
+    words = (word.strip(_QUOTES) or word for word in query.split())
     return _joined([Term(fold_line(word)) for word in words])
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from archive import captures
 from archive.errors import Unusable
 from archive.models import Article, ArticleEvent, Reading, RevisionPage, Url
+from archive.readings import add_reading
 from archive.records import Fetch, Stored
 from archive.records import Reading as ReadingRecord
 from archive.restoring import stored_pages
@@ -17,13 +18,9 @@ from archive.search.index import SearchIndex
 from archive.statements import (
     CONFIRM_REVISION,
     INSERT_ARTICLE,
-    INSERT_ATTACHMENTS,
-    INSERT_READING,
     INSERT_REVISION,
     INSERT_REVISION_PAGES,
     POINT_ARTICLE,
-    POINT_REVISION,
-    READING_FIELDS,
     REDIRECT_URL,
     SELECT_CURRENT,
 )
@@ -170,12 +167,7 @@ class History:
 
     def _add_reading(self, article: int, revision: int, reading: ReadingRecord) -> None:
         """Adds a reading and makes it the current one of its revision, and what search finds of the article."""
-        row = {name: getattr(reading, name) for name in READING_FIELDS}
-        added = self.db.execute(INSERT_READING, row | {"revision": revision}).scalar_one()
-        if reading.attachments:
-            files = [{"reading": added, "position": place, **file} for place, file in enumerate(reading.attachments)]
-            self.db.execute(INSERT_ATTACHMENTS, files)
-        self.db.execute(POINT_REVISION, {"b_id": revision, "b_reading": added})
+        add_reading(self.db, revision, reading)
         SearchIndex(self.db).put(article, reading)
 
     def _confirm(self, current: Any) -> None:

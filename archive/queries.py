@@ -17,6 +17,7 @@ from archive.export import ROW_COLUMNS, json_lines, write_lines
 from archive.models import Article, Capture, Frontier, Url
 from archive.past import as_of, events, revisions
 from archive.records import Due
+from archive.restoring import Restored, restored, revisions_from
 from archive.search.finding import Found, Order, count, find
 from archive.search.narrowing import Narrowed, Narrowing
 from archive.urls import url_key
@@ -193,6 +194,24 @@ class Archive:
         """How many articles a search finds."""
         with self._connect() as connection:
             return count(connection, query, Narrowing.of(narrowed))
+
+    def revisions_from(
+        self,
+        after: int = 0,
+        *,
+        most: int,
+        site: str | None = None,
+        since: datetime | None = None,
+        unless_read_by: str | None = None,
+    ) -> list[int]:
+        """Numbers of revisions after one, in their order; `unless_read_by` leaves out what that extractor has read."""
+        with self._connect() as connection:
+            return revisions_from(connection, after, most, site=site, since=since, unless_read_by=unless_read_by)
+
+    def restored(self, revision: int) -> Restored:
+        """A revision with its pages, to be read again. Raises Unusable where one is damaged."""
+        with self._connect() as connection:
+            return restored(connection, revision)
 
     def problems(self) -> Iterator[Problem]:
         """Everything in the archive that is not as it was written; reads all of it."""

@@ -1,10 +1,56 @@
 """Takes the pages of a revision out of the archive, to be read again."""
 
-from sqlalchemy import Connection, literal, select, union_all
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, literal, select, text, union_all
 
 from archive import captures
-from archive.models import Capture, Fetch, Revision, RevisionPage
+from archive.models import Article, Capture, Fetch, Reading, Revision, RevisionPage
 from archive.records import Stored
+
+CONTENT = ("title", "source", "published", "author", "editor", "document_number", "breadcrumb", "text", "images")
+_JSON = ("breadcrumb", "images", "attachments")
+_REVISION = text(
+    "SELECT site, url, extractor, attachments, " + ", ".join(CONTENT) + " FROM v_revision WHERE id = :revision"  # noqa: S608
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A revision with its pages, and the content that was last read from them, by field."""
+
+    revision: int
+    site: str
+    url: str
+    extractor: str
+    pages: Sequence[Stored]
+    content: dict[str, Any]
+
+
+def restored(db: Connection, revision: int) -> Restored:
+    """A revision, ready to be read again. Raises Unusable where one of its pages is damaged."""
+    row = dict(db.execute(_REVISION, {"revision": revision}).mappings().one())
+    content = {name: orjson.loads(row[name]) if name in _JSON else row[name] for name in (*CONTENT, "attachments")}
+    return Restored(revision, row["site"], row["url"], row["extractor"], stored_pages(db, revision), content)
+
+
+def revisions_from(
+    db: Connection, after: int, most: int, *, site: str | None, since: datetime | None, unless_read_by: str | None
+) -> list[int]:
+    """Numbers of revisions in their order, after one; with `unless_read_by` those this extractor has not read."""
+    query = select(Revision.id).join(Article, Article.id == Revision.article).where(Revision.id > after)
+    if site:
+        query = query.where(Article.site == site)
+    if since:
+        query = query.where(Revision.last_confirmed >= since)
+    if unless_read_by:
+        read = select(Reading.id).where(Reading.revision == Revision.id, Reading.extractor == unless_read_by)
+        query = query.where(~read.exists())
+    return list(db.scalars(query.order_by(Revision.id).limit(most)).all())
 
 
 def stored_pages(db: Connection, revision: int) -> list[Stored]:

@@ -12,6 +12,7 @@ from archive.database import open_engine, translated_errors
 from archive.errors import ArchiveError
 from archive.history import Change, FurtherPage, History, Reread
 from archive.models import Frontier, Link, Run, Section, Site, Url
+from archive.readings import add_later_reading
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
 from archive.removals import LOOK_AGAIN, count_missing
 from archive.search.checks import rebuild
@@ -162,6 +163,12 @@ class Writer:
         with self._transaction() as db:
             for digest in digests:
                 fetch_again(db, digest, at)
+
+    def add_readings(self, readings: Iterable[tuple[int, Reading]]) -> None:
+        """Adds readings by a newer extractor to revisions of these numbers, and makes them the current ones."""
+        with self._transaction() as db:
+            for revision, reading in readings:
+                add_later_reading(db, revision, reading)
 
     def rebuild_search(self) -> int:
         """Builds what search knows anew from the articles; gives how many there are."""

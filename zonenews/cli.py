@@ -175,6 +175,27 @@ def export(
 
 
 @app.command()
+def reextract(
+    site: SiteOption = None,
+    since: Annotated[str | None, typer.Option(help="Only what was there on this day or later, YYYY-MM-DD.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would change, by field.")] = False,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores if not given.")] = None,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Reads the archived pages again with today's extractor; an interrupted run goes on where it stopped."""
+    from zonenews.reextract import Report, count_revisions, reread_all
+
+    url, day = _archive_url(archive), _moment(since, end=False) if since else None
+    total = count_revisions(url, site=site, since=day, dry=dry_run)
+    report = Report()
+    with views.progress(total, "revisions") as advance:
+        for report in reread_all(url, site=site, since=day, dry=dry_run, jobs=jobs):
+            advance(report.revisions)
+    _show(asdict(report), views.report_view, json)
+
+
+@app.command()
 def verify(
     repair: Annotated[
         bool, typer.Option(help="Build search anew, and fetch damaged pages again at the next crawl.")
@@ -214,13 +235,13 @@ def upgrade(archive: ArchiveOption = None) -> None:
     Writer(_archive_url(archive)).close()
 
 
-def _moment(day: str) -> datetime:
-    """The moment that a user names: a whole day ends with it, and Beijing's clock is meant where none is named."""
+def _moment(day: str, *, end: bool = True) -> datetime:
+    """The moment that a user names: of a whole day its end or start; Beijing's clock is meant where none is named."""
     try:
         moment = datetime.fromisoformat(day)
     except ValueError:
         raise typer.BadParameter(f"{day} is no time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM") from None
-    if len(day) == len("YYYY-MM-DD"):
+    if end and len(day) == len("YYYY-MM-DD"):
         moment += timedelta(days=1) - timedelta(milliseconds=1)
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone(timedelta(hours=8)))
 

@@ -1,9 +1,11 @@
 """How the command line shows things: tables and pages for people, drawn with Rich."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -49,6 +51,7 @@ _SECTIONS = (
 )
 _MISSES = (Column("outcome", "no article"), Column("address", "address", least=20))
 _PROBLEMS = (Column("kind", "damaged"), Column("where", "where", least=24), Column("detail", "what is wrong", least=24))
+_CHANGES = (Column("field", "field"), Column("changed", "revisions"), Column("examples", "for example", least=24))
 _ARTICLES = (
     Column("published", "发布时间"),
     Column("title", "标题", least=36),
@@ -180,6 +183,29 @@ def problems_view(found: Sequence[Mapping[str, Any]]) -> RenderableType:
     if not found:
         return Text("everything is as it was written", style="green")
     return FittedTable(found, _PROBLEMS)
+
+
+def report_view(report: Mapping[str, Any]) -> RenderableType:
+    """What reading again changed, by field, with some addresses."""
+    head = Text(f"{report['revisions']} revisions read, {report['changed']} differ", style="bold")
+    rows = [
+        {"field": name, "changed": count, "examples": "\n".join(report["examples"][name])}
+        for name, count in sorted(report["fields"].items(), key=lambda item: -item[1])
+    ]
+    return Group(head, FittedTable(rows, _CHANGES)) if rows else head
+
+
+@contextmanager
+def progress(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, nothing elsewhere; gives a function that says how many are done."""
+    columns = (
+        *(TextColumn(unit), BarColumn(), MofNCompleteColumn()),
+        *(TimeElapsedColumn(), TimeRemainingColumn()),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(unit, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def _state(state: str | None) -> Text:

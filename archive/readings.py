@@ -1,0 +1,27 @@
+"""Stores readings: what an extractor made of a revision, in a crawl or years later."""
+
+from sqlalchemy import Connection, select
+
+from archive.models import Article, Revision
+from archive.records import Reading
+from archive.search.index import SearchIndex
+from archive.statements import INSERT_ATTACHMENTS, INSERT_READING, POINT_REVISION, READING_FIELDS
+
+
+def add_reading(db: Connection, revision: int, reading: Reading) -> None:
+    """Adds a reading and makes it the current one of its revision."""
+    row = {name: getattr(reading, name) for name in READING_FIELDS}
+    added = db.execute(INSERT_READING, row | {"revision": revision}).scalar_one()
+    if reading.attachments:
+        files = [{"reading": added, "position": place, **file} for place, file in enumerate(reading.attachments)]
+        db.execute(INSERT_ATTACHMENTS, files)
+    db.execute(POINT_REVISION, {"b_id": revision, "b_reading": added})
+
+
+def add_later_reading(db: Connection, revision: int, reading: Reading) -> None:
+    """Adds a reading by a newer extractor; search finds it where the revision is its article's current one."""
+    add_reading(db, revision, reading)
+    current = select(Article.id).join(Revision, Revision.id == Article.current_revision).where(Revision.id == revision)
+    article = db.execute(current).scalar_one_or_none()
+    if article is not None:
+        SearchIndex(db).put(article, reading)

@@ -1,6 +1,7 @@
 """Answers a search: the newest hits, or the most relevant of a bounded number of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, Literal
@@ -64,7 +65,7 @@ def find(db: Connection, query: str, narrowing: Narrowing, order: Order, limit: 
     node = parse_query(query)
     terms = wanted_terms(node)
     if order == "newest":
-        numbers = list(islice(_newest(db, node, narrowing), None if limit is None else limit + 1))
+        numbers = _first(None if limit is None else limit + 1, db, node, narrowing)
         hits = _hits(db, numbers[:limit], terms, {})
         return Found(hits, more=limit is not None and len(numbers) > limit)
     scored, everything = _scored(db, node, narrowing)
@@ -78,25 +79,32 @@ def count(db: Connection, query: str, narrowing: Narrowing) -> int:
     return sum(1 for _ in _candidates(db, parse_query(query), narrowing))
 
 
-def _candidates(db: Connection, node: Node, narrowing: Narrowing) -> Iterator[Any]:
+def _candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
     if db.dialect.name == "sqlite":
         return fts5.candidates(db, node, narrowing)
     return gin.candidates(db, node, narrowing)
 
 
-def _newest(db: Connection, node: Node, narrowing: Narrowing) -> Iterator[int]:
+def _first(count: int | None, db: Connection, node: Node, narrowing: Narrowing) -> list[int]:
+    """So many of the articles found, newest first; all of them where there is no number."""
+    with closing(_newest(db, node, narrowing)) as newest:
+        return list(islice(newest, count))
+
+
+def _newest(db: Connection, node: Node, narrowing: Narrowing) -> Generator[int]:
     """The articles found, newest first; rows come by day, in the order in which the day's articles were met."""
-    for _, rows in groupby(_candidates(db, node, narrowing), key=lambda row: row.id // DAY):
-        of_day = sorted(rows, key=lambda row: (row.published or "", row.article), reverse=True)
-        yield from (row.article for row in of_day)
+    with closing(_candidates(db, node, narrowing)) as candidates:
+        for _, rows in groupby(candidates, key=lambda row: row.id // DAY):
+            of_day = sorted(rows, key=lambda row: (row.published or "", row.article), reverse=True)
+            yield from (row.article for row in of_day)
 
 
 def _scored(db: Connection, node: Node, narrowing: Narrowing) -> tuple[list[int], bool]:
     """The hits to compare, newest first, and whether they are all there are."""
-    newest = list(islice(_newest(db, node, narrowing), MOST_SCORED + 1))
+    newest = _first(MOST_SCORED + 1, db, node, narrowing)
     if len(newest) <= MOST_SCORED:
         return newest, True
-    in_titles = list(islice(_newest(db, node, narrowing.in_titles()), _MOST_BY_TITLE))
+    in_titles = _first(_MOST_BY_TITLE, db, node, narrowing.in_titles())
     return list(dict.fromkeys(in_titles + newest))[:MOST_SCORED], False
 
 

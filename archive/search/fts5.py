@@ -1,6 +1,6 @@
 """The search index on SQLite: FTS5 over pairs of characters without positions; the texts settle the rest."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from typing import Any
@@ -64,7 +64,7 @@ def strays(db: Connection) -> Iterable[int]:
     return db.scalars(_STRAYS).all()
 
 
-def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Iterator[Any]:
+def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
     """The rows that a query finds, day by day from the newest.
 
     A query of single characters has no tokens of its own. The newest articles are looked through; where that is not
@@ -124,7 +124,8 @@ class _Search:
 
     def _rows(self, rows: Select[Any], **values: Any) -> Iterator[Any]:
         joined = rows.join(Article, Article.id == SEARCH.c.article).where(*self._narrow)
-        return iter(self._db.execute(joined.execution_options(yield_per=_AT_ONCE), values))
+        with self._db.execute(joined.execution_options(yield_per=_AT_ONCE), values) as found:
+            yield from found
 
 
 def _match(node: Node, mark: str, *, singles: bool) -> _Match:

@@ -1,11 +1,12 @@
 """The search index on PostgreSQL: a GIN index over the same tokens and every single character of the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, ColumnElement, Connection, MetaData, Table, Text, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, Text, and_, or_, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy import insert as insert_into
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from archive.columns import Id
 from archive.models import Article
@@ -52,7 +53,7 @@ def strays(db: Connection) -> Sequence[int]:
     return db.scalars(select(INDEX.c.id).where(INDEX.c.id.not_in(rows)).order_by(INDEX.c.id)).all()
 
 
-def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Iterator[Any]:
+def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
     """The rows that a query finds, day by day from the newest."""
     source = fold_line(narrowing.source or "")
     known = [_known(node, IN_TITLE if narrowing.title else ""), _has(term_tokens(source, IN_SOURCE))]
@@ -64,7 +65,8 @@ def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Iterator[Any
         .where(holds(node, narrowing, _PLACE), *conditions(db, narrowing, source, _PLACE))
         .order_by(SEARCH.c.id.desc())
     )
-    return iter(db.execute(rows.execution_options(yield_per=_AT_ONCE)))
+    with db.execute(rows.execution_options(yield_per=_AT_ONCE)) as found:
+        yield from found
 
 
 def _known(node: Node, mark: str) -> ColumnElement[bool] | None:

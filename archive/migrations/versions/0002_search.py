@@ -49,7 +49,10 @@ def upgrade() -> None:
     for readings in _batches(db):
         rows = [_row(reading, taken) for reading in readings]
         db.execute(_ADD_ROW, rows)
-        db.execute(_ADD_TO_FTS5 if on_sqlite else _ADD_TO_GIN, rows if on_sqlite else list(map(_with_characters, rows)))
+        if on_sqlite:
+            db.execute(_ADD_TO_FTS5, [_in_fts5(row, said.site) for row, said in zip(rows, readings, strict=True)])
+        else:
+            db.execute(_ADD_TO_GIN, list(map(_in_gin, rows)))
 
 
 def _batches(db: Connection) -> Iterator[Any]:
@@ -62,9 +65,18 @@ def _batches(db: Connection) -> Iterator[Any]:
 def _row(reading: Any, taken: dict[int, int]) -> dict[str, Any]:
     title, source = fold_line(reading.title or ""), fold_line(reading.source or "")
     lines = "\n".join((title, fold_line(reading.document_number or ""), fold(reading.text)))
-    tokens = document_tokens(lines, title, source, reading.site)
     row = {"id": _number(reading.published, taken), "article": reading.article, "published": reading.published}
-    return row | {"title": title, "source": source, "text": lines, "tokens": tokens}
+    return row | {"title": title, "source": source, "text": lines}
+
+
+def _in_fts5(row: dict[str, Any], site: str) -> dict[str, Any]:
+    return {"id": row["id"], "tokens": document_tokens(row["text"], row["title"], row["source"], site)}
+
+
+def _in_gin(row: dict[str, Any]) -> dict[str, Any]:
+    """Tokens as a list, with every single character, and no site."""
+    tokens = document_tokens(row["text"], row["title"], row["source"], "").split(" ")
+    return {"id": row["id"], "tokens": sorted({*tokens, *row["text"]})}
 
 
 def _number(published: str | None, taken: dict[int, int]) -> int:
@@ -74,8 +86,3 @@ def _number(published: str | None, taken: dict[int, int]) -> int:
         low += DAY
     taken[low] = taken.get(low, 0) + 1
     return low + taken[low] - 1
-
-
-def _with_characters(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as the GIN index takes it: tokens as a list, with every single character."""
-    return row | {"tokens": sorted({*row["tokens"].split(" "), *row["text"]})}

@@ -6,6 +6,7 @@ ArchiveError
 ├── Busy            another process holds the write lock; try again
 ├── DiskFull        nothing more can be written
 └── NotFound        the archive holds nothing under that address or number
+    └── Forgotten   it was erased by request, and is not archived again
 """
 
 
@@ -31,3 +32,7 @@ class DiskFull(ArchiveError):
 
 class NotFound(ArchiveError):
     """The archive holds nothing under that address, digest or number."""
+
+
+class Forgotten(NotFound):
+    """The address was erased by request. Nothing under it is archived again."""

@@ -305,6 +305,16 @@ class Attachment(Model):
     name: Mapped[str]
 
 
+class Forgotten(Model):
+    """The mark of an address that was erased by request: it is not archived again."""
+
+    __tablename__ = "forgotten"
+    url_key_digest: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    reason: Mapped[str]
+    by: Mapped[str]
+
+
 class Search(Model):
     """An article's folded text, numbered by its day of publication; the index `search_index` holds its tokens."""
 

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, liter
 
 from archive import captures
 from archive.database import open_engine, translated_errors
-from archive.errors import NotFound
+from archive.errors import Forgotten, NotFound
 from archive.export import ROW_COLUMNS, json_lines, write_lines
+from archive.forgetting import forgotten_among
 from archive.models import Article, Capture, Frontier, Url
 from archive.past import as_of, events, revisions
 from archive.records import Due
@@ -268,6 +269,8 @@ def _number_of(connection: Connection, url: str) -> int:
         return int(number)
     state = connection.execute(select(Frontier.state, Frontier.reason).where(Frontier.url_id == final)).one_or_none()
     if state is None:
+        if forgotten_among(connection, [key]):
+            raise Forgotten(f"{url} was erased by request")
         raise NotFound(f"{url} was never met")
     reason = f" ({state.reason})" if state.reason else ""
     raise NotFound(f"{url} is no article here; its state is {state.state}{reason}")

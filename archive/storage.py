@@ -9,7 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.database import open_engine, translated_errors
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Forgotten
+from archive.forgetting import Erased, forget, forgotten_among
 from archive.history import Change, FurtherPage, History, Reread
 from archive.models import Frontier, Link, Run, Section, Site, Url
 from archive.readings import add_later_reading
@@ -158,6 +159,14 @@ class Writer:
 
     # -- care
 
+    def forget(self, url: str, at: datetime, *, reason: str, by: str) -> Erased:
+        """Erases an article with its bytes, readings and search rows, and what leads to it. Raises NotFound."""
+        with self._transaction() as db:
+            erased = forget(db, url, at, reason, by)
+        if self._is_sqlite:
+            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still holds the erased pages
+        return erased
+
     def fetch_again(self, digests: Iterable[str], at: datetime) -> None:
         """Marks captures as damaged and makes their pages due; the same bytes, if they come again, mend them."""
         with self._transaction() as db:
@@ -186,6 +195,8 @@ class Writer:
             self._history(db, run, fetch).keep_body()
             if name:
                 db.execute(update(Section).where(Section.id == section, Section.name.is_(None)).values(name=name))
+            forgotten = forgotten_among(db, [url_key(row.url) for row in rows])
+            rows = [row for row in rows if url_key(row.url) not in forgotten]
             ids = self._url_ids(db, [row.url for row in rows], fetch.at)
             linked = self._links_before(db, run, section, list(ids.values()))
             entries = {ids[url_key(row.url)]: (place, row) for place, row in enumerate(rows)}
@@ -260,7 +271,11 @@ class Writer:
 
     def _url_id(self, db: Connection, url: str, at: datetime) -> int:
         found = db.execute(SELECT_URL, {"key": url_key(url)}).one_or_none()
-        return int(db.execute(INSERT_URL, url_values(url, at)).scalar_one() if found is None else found.id)
+        if found is not None:
+            return int(found.id)
+        if forgotten_among(db, [url_key(url)]):
+            raise Forgotten(f"{url} was erased by request")
+        return int(db.execute(INSERT_URL, url_values(url, at)).scalar_one())
 
     def _url_ids(self, db: Connection, urls: Sequence[str], at: datetime) -> dict[str, int]:
         """The ids of addresses by key, in their order; unknown ones are added."""

@@ -1,10 +1,11 @@
 """The `zonenews` command: one short function a command."""
 
+import getpass
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -227,6 +228,28 @@ def backup(
     sound = "checked and sound" if not found else f"with {len(found)} problems; `zonenews verify` lists them"
     print(f"{file}: {size:.1f} MB, {sound}", file=sys.stderr)
     raise typer.Exit(Exit.ARCHIVE if found else Exit.COMPLETE)
+
+
+@app.command()
+def forget(
+    url: str,
+    reason: Annotated[str, typer.Option(help="Why; kept with the mark.")],
+    by: Annotated[str, typer.Option(help="Who decided it; kept with the mark.")] = getpass.getuser(),
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    archive: ArchiveOption = None,
+) -> None:
+    """Erases an article, its bytes and its past, for good, and keeps it from being archived again."""
+    if not yes:
+        typer.confirm(f"Erase {url} with all its revisions and bytes?", abort=True)
+    writer = Writer(_archive_url(archive))
+    try:
+        erased = writer.forget(url, datetime.now(UTC), reason=reason, by=by)
+    finally:
+        writer.close()
+    parts = (f"{count} {name}" for name, count in asdict(erased).items() if name != "lists")
+    print(f"erased: {', '.join(parts)}", file=sys.stderr)
+    if erased.lists:
+        print(f"not erased: {erased.lists} list pages of the time, which may name it; and backups", file=sys.stderr)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive import ArchiveError
+from archive import ArchiveError, Forgotten
 from archive.records import Fetch, Outcome, Reading, Stored
 from archive.storage import Missed
 from zonenews.exits import Exit
@@ -57,6 +57,9 @@ class ArchivePipeline:
                     await self._not_modified(item)
                 case FailedRequest():
                     await self._failed(item)
+        except Forgotten as error:
+            self._run.tally.counts["forgotten"] += 1
+            logger.info("%s; it is not archived again", error)
         except ArchiveError as error:
             self._run.failed(error)
         return item

@@ -96,6 +96,8 @@ attachment(
     id {id}, reading {ref} NOT NULL REFERENCES reading, position INTEGER NOT NULL, url TEXT NOT NULL,
     name TEXT NOT NULL,
     CONSTRAINT uq_attachment_reading_position UNIQUE (reading, position))
+;
+forgotten(url_key_digest TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL, "by" TEXT NOT NULL)
 """
 _INDEXES = (
     "ix_url_alias_of ON url (alias_of)",

@@ -12,6 +12,7 @@ from archive.database import open_engine, translated_errors
 from archive.errors import ArchiveError, Forgotten
 from archive.forgetting import Erased, forget, forgotten_among
 from archive.history import Change, FurtherPage, History, Reread
+from archive.mending import fetch_again
 from archive.models import Frontier, Link, Run, Section, Site, Url
 from archive.readings import add_later_reading
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
@@ -35,7 +36,6 @@ from archive.statements import (
     url_values,
 )
 from archive.urls import url_key
-from archive.verify import fetch_again
 
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
 T = TypeVar("T")

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, select, text
 
 from archive import captures
 from archive.errors import Unusable
-from archive.models import Article, Capture, Fetch, Frontier, Revision, RevisionPage, Url
+from archive.models import Article, Capture, Fetch, Revision, RevisionPage, Url
 from archive.search.checks import check_search
 
 _BATCH = 100
@@ -73,11 +72,3 @@ def addresses_of(db: Connection, digest: str) -> list[str]:
     further = first.join(RevisionPage, RevisionPage.revision == Revision.id).where(RevisionPage.capture == digest)
     found = db.scalars(first.where(Revision.capture == digest).union(further)).all()
     return list(found or db.scalars(select(Fetch.final_url).where(Fetch.body_digest == digest).distinct()).all())
-
-
-def fetch_again(db: Connection, digest: str, at: datetime) -> None:
-    """Marks a capture as damaged, and its pages as due: the same bytes, if they still come, take its place."""
-    db.execute(update(Capture).where(Capture.digest == digest).values(codec=captures.DAMAGED))
-    pages = select(Fetch.url_id).where(Fetch.body_digest == digest)
-    wanted = Frontier.state.in_(("done", "unread"))
-    db.execute(update(Frontier).where(Frontier.url_id.in_(pages), wanted).values(due=at, etag=None, last_modified=None))

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from archive import Archive, ArchiveError, DiskFull, NotFound, Writer
+from archive.search import Narrowed, Order
 from zonenews import environment, views
 from zonenews.exits import Exit, Refused
 
@@ -25,6 +26,7 @@ ArchiveOption = Annotated[
     str | None, typer.Option("--archive", help="Path or SQLAlchemy URL; else ZONENEWS_ARCHIVE, else ./zonenews.db.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day of publication, included.")]
 SiteOption = Annotated[str | None, typer.Option(help="Only this site.")]
 
 
@@ -103,6 +105,36 @@ def runs_show(number: int, archive: ArchiveOption = None, json: JsonOption = Fal
     """One run: its sections, why each stopped, and every address that gave no article."""
     with _opened(archive) as found:
         _show(found.run(number), views.run_view, json)
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help="What to look for: 光伏 招商, '\"绿色 低碳\"', '光伏 OR 风电', '光伏 -招聘'.")
+    ],
+    site: SiteOption = None,
+    section: Annotated[str | None, typer.Option(help="Only this section: its name or its list page.")] = None,
+    since: DayOption = None,
+    until: DayOption = None,
+    source: Annotated[str | None, typer.Option(help="Only this 来源, or a part of it.")] = None,
+    title: Annotated[bool, typer.Option("--title", help="Look at headlines only.")] = False,
+    order: Annotated[Order, typer.Option(help="The newest first, or the most relevant.")] = "newest",
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    only_count: Annotated[bool, typer.Option("--count", help="Print only how many there are.")] = False,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """The articles that hold some words; docs/search.md has the language."""
+    from zonenews.search_view import found_view
+
+    narrowed: Narrowed = {"site": site, "section": section, "source": source, "title": title}
+    narrowed |= {"since": since and since.date(), "until": until and until.date()}
+    with _opened(archive) as opened:
+        if only_count:
+            print(opened.search_count(" ".join(words), **narrowed))
+        else:
+            found = opened.search(" ".join(words), order=order, limit=limit, **narrowed)
+            _show(found, found_view, json, asdict(found) if json else None)
 
 
 @app.command()

@@ -15,13 +15,13 @@ from archive.search.scores import Scored, scores
 from archive.search.snippets import Snippet, marked, snippet
 
 Order = Literal["newest", "relevance"]
-MOST_SCORED = 3_000
+MOST_SCORED = 2_000
 _MOST_BY_TITLE = 1_000
 _BATCH = 500
 _ID: ColumnElement[int] = literal_column("id")
 _SHOWN = ("url", "site", "title", "source", "published", "state", "text")
 _ARTICLES: Select[*tuple[Any, ...]] = select(_ID, *map(literal_column, _SHOWN)).select_from(table("v_article"))
-_FOLDED = select(SEARCH.c.article, SEARCH.c.title, SEARCH.c.text)
+_FOLDED = select(SEARCH.c.id, SEARCH.c.title, SEARCH.c.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,11 @@ def find(db: Connection, query: str, narrowing: Narrowing, order: Order, limit: 
     node = parse_query(query)
     terms = wanted_terms(node)
     if order == "newest":
-        numbers = _first(None if limit is None else limit + 1, db, node, narrowing)
-        hits = _hits(db, numbers[:limit], terms, {})
-        return Found(hits, more=limit is not None and len(numbers) > limit)
+        newest = _first(None if limit is None else limit + 1, db, node, narrowing)
+        return Found(_hits(db, newest[:limit], terms, {}), more=limit is not None and len(newest) > limit)
     scored, everything = _scored(db, node, narrowing)
     points = scores(_folded(db, scored), terms)
-    best = sorted(scored, key=lambda number: -points[number])
+    best = sorted(scored, key=lambda row: -points[row.id])
     return Found(_hits(db, best[:limit], terms, points), len(best) > len(best[:limit]), len(best), everything)
 
 
@@ -85,38 +84,40 @@ def _candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[A
     return gin.candidates(db, node, narrowing)
 
 
-def _first(count: int | None, db: Connection, node: Node, narrowing: Narrowing) -> list[int]:
-    """So many of the articles found, newest first; all of them where there is no number."""
+def _first(count: int | None, db: Connection, node: Node, narrowing: Narrowing) -> list[Any]:
+    """So many of the rows found, newest first; all of them where there is no number."""
     with closing(_newest(db, node, narrowing)) as newest:
         return list(islice(newest, count))
 
 
-def _newest(db: Connection, node: Node, narrowing: Narrowing) -> Generator[int]:
-    """The articles found, newest first; rows come by day, in the order in which the day's articles were met."""
+def _newest(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
+    """The rows found, newest first; they come by day, in the order in which the day's articles were met."""
     with closing(_candidates(db, node, narrowing)) as candidates:
         for _, rows in groupby(candidates, key=lambda row: row.id // DAY):
-            of_day = sorted(rows, key=lambda row: (row.published or "", row.article), reverse=True)
-            yield from (row.article for row in of_day)
+            yield from sorted(rows, key=lambda row: (row.published or "", row.article), reverse=True)
 
 
-def _scored(db: Connection, node: Node, narrowing: Narrowing) -> tuple[list[int], bool]:
-    """The hits to compare, newest first, and whether they are all there are."""
+def _scored(db: Connection, node: Node, narrowing: Narrowing) -> tuple[list[Any], bool]:
+    """The rows to compare, and whether they are all there are."""
     newest = _first(MOST_SCORED + 1, db, node, narrowing)
     if len(newest) <= MOST_SCORED:
         return newest, True
     in_titles = _first(_MOST_BY_TITLE, db, node, narrowing.in_titles())
-    return list(dict.fromkeys(in_titles + newest))[:MOST_SCORED], False
+    both = {row.id: row for row in (*in_titles, *newest)}
+    return list(both.values())[:MOST_SCORED], False
 
 
-def _folded(db: Connection, articles: Sequence[int]) -> dict[int, Scored]:
-    found = (row for some in _batches(articles) for row in db.execute(_FOLDED.where(SEARCH.c.article.in_(some))))
-    return {row.article: Scored(row.title, row.text) for row in found}
+def _folded(db: Connection, rows: Sequence[Any]) -> dict[int, Scored]:
+    numbers = [row.id for row in rows]
+    found = (row for some in _batches(numbers) for row in db.execute(_FOLDED.where(SEARCH.c.id.in_(some))))
+    return {row.id: Scored(row.title, row.text) for row in found}
 
 
-def _hits(db: Connection, articles: Sequence[int], terms: Sequence[str], points: dict[int, float]) -> tuple[Hit, ...]:
-    folded = _folded(db, articles)
-    shown = {row.id: row for some in _batches(articles) for row in db.execute(_ARTICLES.where(_ID.in_(some)))}
-    return tuple(_hit(shown[number], folded[number].text, terms, points.get(number)) for number in articles)
+def _hits(db: Connection, rows: Sequence[Any], terms: Sequence[str], points: dict[int, float]) -> tuple[Hit, ...]:
+    folded = _folded(db, rows)
+    articles = _batches([row.article for row in rows])
+    shown = {row.id: row for some in articles for row in db.execute(_ARTICLES.where(_ID.in_(some)))}
+    return tuple(_hit(shown[row.article], folded[row.id].text, terms, points.get(row.id)) for row in rows)
 
 
 def _hit(article: Any, folded: str, terms: Sequence[str], score: float | None) -> Hit:

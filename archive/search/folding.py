@@ -40,7 +40,7 @@ def fold_line(text: str) -> str:
 def fold_with_places(line: str) -> tuple[str, list[int]]:
     """A line folded, and for each character of it the place in the line that it comes from."""
     whole = fold(line)
-    if len(whole) == len(line) and all(_is_single(character) for character in set(line)):
+    if len(whole) == len(line) and _table().odd.isdisjoint(line):
         return whole, list(range(len(line)))
     folded: list[str] = []
     places: list[int] = []
@@ -63,17 +63,16 @@ def _pieces(line: str) -> Iterator[tuple[int, str]]:
     return ((1, chr(one) if isinstance(one, int) else one) for one in becomes)
 
 
-def _is_single(character: str) -> bool:
-    """Whether a character becomes exactly one, whatever stands beside it."""
-    becomes = _table()[ord(character)]
-    return isinstance(becomes, int) or len(becomes) == 1
-
-
 class _Table(dict[int, str | int]):
-    """What each character is folded to; filled as characters are met."""
+    """What each character is folded to; filled as characters are met. `odd` are those that become none or several."""
+
+    def __init__(self) -> None:
+        self.odd: set[str] = set()
 
     def __missing__(self, code: int) -> str | int:
         folded = _folded_character(code)
+        if isinstance(folded, str) and len(folded) != 1:
+            self.odd.add(chr(code))
         self[code] = folded
         return folded
 

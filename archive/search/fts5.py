@@ -67,17 +67,22 @@ def strays(db: Connection) -> Iterable[int]:
 def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
     """The rows that a query finds, day by day from the newest.
 
-    A query of single characters has no tokens of its own. The newest articles are looked through; where that is not
-    enough the character is a rare one, and the tokens that begin with it are few.
+    A query of single characters has no tokens of its own. The newest articles are looked through; where few of them are
+    hits the character is a rare one, and the tokens that begin with it are few.
     """
     search = _Search(db, node, narrowing)
     words = _match(node, IN_TITLE if narrowing.title else "", singles=narrowing.title)
     if words.expression is not None or node == All(()):
         yield from search.by_index(words)
         return
-    oldest = search.oldest_of_newest()
-    yield from search.by_looking(SEARCH.c.id >= oldest)
-    yield from search.by_index(_match(node, "", singles=True), SEARCH.c.id < oldest)
+    oldest, hits = search.oldest_of_newest(), 0
+    for row in search.by_looking(SEARCH.c.id >= oldest):
+        hits += 1
+        yield row
+    if hits > _LOOKED_THROUGH / 10:
+        yield from search.by_looking(SEARCH.c.id < oldest)
+    else:
+        yield from search.by_index(_match(node, "", singles=True), SEARCH.c.id < oldest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class _Search:
         self._db = db
         source = fold_line(narrowing.source or "")
         self._narrow = conditions(db, narrowing, source, _PLACE)
+        self._by_article = narrowing.by_article
         self._holds = holds(node, narrowing, _PLACE)
         self._tokens = [_quoted(token) for token in term_tokens(source, IN_SOURCE)]
         if narrowing.site is not None:
@@ -123,8 +129,10 @@ class _Search:
         return int(self._db.execute(rows).scalar() or 0)
 
     def _rows(self, rows: Select[Any], **values: Any) -> Iterator[Any]:
-        joined = rows.join(Article, Article.id == SEARCH.c.article).where(*self._narrow)
-        with self._db.execute(joined.execution_options(yield_per=_AT_ONCE), values) as found:
+        if self._by_article:
+            rows = rows.join(Article, Article.id == SEARCH.c.article)
+        rows = rows.where(*self._narrow).execution_options(yield_per=_AT_ONCE)
+        with self._db.execute(rows, values) as found:
             yield from found
 
 

@@ -60,11 +60,12 @@ def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[An
     rows = (
         select(SEARCH.c.id, SEARCH.c.article, SEARCH.c.published)
         .join_from(SEARCH, INDEX, INDEX.c.id == SEARCH.c.id)
-        .join(Article, Article.id == SEARCH.c.article)
         .where(*(part for part in known if part is not None))
         .where(holds(node, narrowing, _PLACE), *conditions(db, narrowing, source, _PLACE))
         .order_by(SEARCH.c.id.desc())
     )
+    if narrowing.by_article:
+        rows = rows.join(Article, Article.id == SEARCH.c.article)
     with db.execute(rows.execution_options(yield_per=_AT_ONCE)) as found:
         yield from found
 

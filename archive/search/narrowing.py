@@ -44,6 +44,11 @@ class Narrowing:
         days = {"since": _day(narrowed.get("since")), "until": _day(narrowed.get("until"))}
         return cls(**{**narrowed, **days})  # type: ignore[arg-type]
 
+    @property
+    def by_article(self) -> bool:
+        """Whether `article` must be asked, because `search` does not have it all."""
+        return self.site is not None or self.section is not None
+
     def in_titles(self) -> Self:
         """The same, in titles only."""
         return replace(self, title=True)

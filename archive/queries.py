@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, Unpack
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table, text
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, liter
 from archive import captures
 from archive.database import open_engine, translated_errors
 from archive.errors import Forgotten, NotFound
-from archive.export import ROW_COLUMNS, json_lines, write_lines
+from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
 from archive.forgetting import forgotten_among
 from archive.models import Article, Capture, Frontier, Url
 from archive.past import as_of, events, revisions
@@ -23,6 +23,9 @@ from archive.search.finding import Found, Order, count, find
 from archive.search.narrowing import Narrowed, Narrowing
 from archive.urls import url_key
 from archive.verify import Problem, problems
+
+if TYPE_CHECKING:
+    from archive.warc import Counts
 
 _FETCHABLE = (
     select(
@@ -130,6 +133,13 @@ class Archive:
     def export(self, to: str | Path | BinaryIO, *, site: str | None = None) -> int:
         """Writes all articles as JSON Lines, whole or not at all where `to` is a path; gives the number of lines."""
         return write_lines(self.lines(site=site), to)
+
+    def export_warc(self, to: Path, *, site: str | None = None, software: str = "zonenews") -> "Counts":
+        """Writes all fetches whose bytes are kept as WARC 1.1, gzipped a record at a time where `to` ends with .gz."""
+        from archive.warc import write_warc
+
+        with self._connect() as connection, whole_file(to) as file:
+            return write_warc(connection, file, site=site, compressed=to.suffix == ".gz", software=software)
 
     def article(self, url: str, *, at: datetime | None = None) -> dict[str, Any]:
         """One article, as a JSON Lines row, by any spelling of its address or by an address that leads to it.

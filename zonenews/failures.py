@@ -26,6 +26,7 @@ _NETWORK = {
     ResponseDataLossError: "the body broke off on its way",
     DownloadFailedError: "the download failed",
 }
+_WITH_DETAIL = (ResponseDataLossError, DownloadFailedError)  # of the others the library has nothing to add
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def cause_of(failure: Failure) -> Cause:
         case HttpError():
             return _of_status(error.response)
         case errors.RobotsUnavailable() if isinstance(error.error, tuple(_NETWORK)):
-            return Cause("failed", "network", Exit.NETWORK, str(error))
+            return Cause("failed", "network", Exit.NETWORK, f"{_words(error.error)} (asked for robots.txt)")
         case errors.RobotsForbidden() | errors.RobotsUnavailable():
             return Cause("robots", "refused", Exit.ROBOTS, str(error), response)
         case errors.Challenged():
@@ -64,10 +65,15 @@ def cause_of(failure: Failure) -> Cause:
             return Cause("failed", "network", Exit.PARTIAL, str(error), response, until=error.until)
         case errors.Truncated() | errors.TooLarge() | ResponseDataLossError():
             return Cause("failed", "truncated", Exit.PARTIAL, str(error), None)
-    for kind, words in _NETWORK.items():
-        if isinstance(error, kind):
-            return Cause("failed", "network", Exit.NETWORK, f"{words}: {error}" if str(error) else words)
+    if isinstance(error, tuple(_NETWORK)):
+        return Cause("failed", "network", Exit.NETWORK, _words(error))
     return Cause("failed", "network", Exit.PARTIAL, str(error) or type(error).__name__, response)
+
+
+def _words(error: object) -> str:
+    """What a network error means."""
+    words = next(words for kind, words in _NETWORK.items() if isinstance(error, kind))
+    return f"{words}: {error}" if isinstance(error, _WITH_DETAIL) and str(error) else words
 
 
 def _of_status(response: Response) -> Cause:

@@ -16,6 +16,17 @@ StopReason = Literal["last_page", "known", "since", "limit", "repeated", "empty"
 MOST_PAGES = 5_000  # an endless pager ends here, as `limit`
 MOST_DETOURS = 3  # in a row
 _TO_THE_END = ("last_page", "repeated", "empty")
+_NO_LISTS = {  # what `ZoneSpider` found a page without rows to be
+    "article": "it is an article page; give the list page of a section",
+    "home": "it is a home page; give the list page of a section",
+    "soft404": "the page says that it is not there",
+    "challenge": "a challenge page came in its place",
+    "redirect": "the page only leads elsewhere",
+    "script": "a script draws the page; describe its API in a profile (docs/profile.md)",
+    "drawn_by_script": "a script draws the page; describe its API in a profile (docs/profile.md)",
+    "not_html": "it is no web page",
+    "empty": "there is hardly anything on the page",
+}
 _UNREAD_PAGERS = {
     "unread_script": "the next button runs a script that no rule reads",
     "first_block_only": "the page holds the first block of rows alone",
@@ -72,7 +83,11 @@ class Walk:
             return self._follow(listing)
         if rows:
             return self._try_another("repeated", "no row was new")
-        return self._try_another("empty", f"no article rows on {listing.url} ({listing.end or listing.pager})")
+        if not self.pages and listing.end == "challenge":
+            return self.stop("blocked", _NO_LISTS["challenge"], Exit.CHALLENGED)
+        why = _NO_LISTS.get(listing.end or "", "none was recognised")
+        where = "" if listing.url == self.section.url else f" on {listing.url}"
+        return self._try_another("empty", f"no article rows{where}: {why}")
 
     def after_failure(self, reason: str, code: Exit, *, gone: bool) -> Step | None:
         """Goes on behind a list page that could not be had, or ends; one that is not there may be the section's end."""

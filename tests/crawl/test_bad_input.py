@@ -50,6 +50,7 @@ def test_wrong_usage_is_named(crawl: Crawl, spider: str, url: str | None, more: 
 def test_an_unreachable_site(crawl: Crawl) -> None:
     ended = crawl("zone", f"http://127.0.0.1:{_free_port()}/list/", RETRY_TIMES="0")
     assert ended.code == 11
+    assert ended.reason.endswith("/list/: the host refused the connection (asked for robots.txt)")
     assert crawl.last_run()["state"] == "failed"
 
 
@@ -60,21 +61,25 @@ def test_a_list_page_that_is_not_there(crawl: Crawl) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "why"),
     [
-        b"",
-        "<html><body><h1>栏目</h1><p>内容更新中</p></body></html>".encode(),
-        b"%PDF-1.7\n" + bytes(range(256)) * 40,
-        b"\x00" * 5000,
-        b'{"code": 0}',
+        (b"", "there is hardly anything on the page"),
+        ("<html><body><h1>栏目</h1><p>内容更新中</p></body></html>".encode(), "there is hardly anything on the page"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 40, "it is no web page"),
+        (b"\x00" * 5000, "there is hardly anything on the page"),
+        (b'{"code": 0}', "it is no web page"),
+        (
+            f"<h1>园区召开招商工作推进会</h1><p>{'会议部署了招商工作。' * 20}</p>".encode(),
+            "it is an article page; give the list page of a section",
+        ),
+        ("<html><title>404</title><p>您访问的页面不存在</p></html>".encode(), "the page says that it is not there"),
     ],
-    ids=["nothing", "no rows", "a file", "zero bytes", "json"],
+    ids=["nothing", "no rows", "a file", "zero bytes", "json", "an article", "a soft 404"],
 )
-def test_a_list_page_without_rows(crawl: Crawl, body: bytes) -> None:
+def test_a_list_page_without_rows(crawl: Crawl, body: bytes, why: str) -> None:
     with host_of_pages({"/robots.txt": ROBOTS, "/list/": body}) as host:
         ended = crawl("zone", f"{host}/list/")
-    assert ended.code == 4
-    assert "no article rows" in ended.reason
+    assert (ended.code, ended.reason) == (4, f"zonenews: {host}/list/: no article rows: {why}")
     assert crawl.last_run()["sections"][0]["stop_reason"] == "empty"
 
 

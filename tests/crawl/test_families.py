@@ -152,4 +152,4 @@ def test_a_list_drawn_by_an_app_says_so_where_no_profile_describes_its_api(
 ) -> None:
     ended = Crawl(tmp_path / "zonenews.db")("zone", gallery.url + APP.first_path)
     assert ended.code == 4
-    assert "drawn_by_script" in ended.reason
+    assert "no article rows: a script draws the page; describe its API in a profile" in ended.reason

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -138,6 +139,8 @@ class ZoneSpider(Spider):
             profile=self.profile,
             cursor=previous.cursor if previous else None,
         )
+        if not listing.links and listing.next is None and previous is None and self.profile.api is None:
+            listing = replace(listing, end=await self._kind_of(response) or listing.end)
         yield ListPage(section, listing, response)
 
     async def parse_article(self, response: Response) -> AsyncIterator[ArticleItem]:
@@ -155,6 +158,16 @@ class ZoneSpider(Spider):
             yield UnreadPage("bug", repr(error), response, bug=True)
         else:
             yield page or ArticlePage(article, response)
+
+    async def _kind_of(self, response: Response) -> str | None:
+        """What a page without rows is: an article page, or what makes it none; None where it is a list."""
+        try:
+            await self._article_on(response)
+        except NotAnArticle as error:
+            return error.kind if error.kind != "list" else None
+        except Exception:  # it is no list anyhow
+            return None
+        return "article"
 
     async def _article_on(self, response: Response) -> Article:
         return await self.reader.call(

@@ -65,9 +65,7 @@ def _may_be_list(page: Page, layout: Layout) -> bool:
     """Whether a closer look is worth its cost: not at a page that says it is an article, or tells a story."""
     if layout.metas.values.get("articletitle") or layout.span.rule == "anchor":
         return False
-    if any(_is_surely_own(entry, layout) for entry in credits(layout)):
-        return False
-    return not _tells_story(layout)
+    return not (_has_own_label(layout) or _tells_story(layout))
 
 
 def _tells_story(layout: Layout) -> bool:
@@ -87,12 +85,14 @@ def _is_mostly_links(layout: Layout) -> bool:
     return layout.prose < _WORDS and not named and linked >= _MANY and linked * 2 > len(layout.outline.blocks)
 
 
-def _is_surely_own(entry: Entry, layout: Layout) -> bool:
+def _has_own_label(layout: Layout) -> bool:
     """Whether a label belongs to the page's title: no link stands between the two, and few rows could hold it too."""
     blocks, title = layout.outline.blocks, layout.title
-    if title.start < 0 or any(map(leads_on, blocks[title.start : entry.index + 1])):
+    if title.start < 0:
         return False
-    return sum(entry.label in block.text for block in blocks) < _OFTEN
+    first = next((block.index for block in blocks[title.start :] if leads_on(block)), len(blocks))
+    labels = {entry.label for entry in credits(layout) if entry.index < first}
+    return any(sum(label in block.text for block in blocks) < _OFTEN for label in labels)
 
 
 class _Outside:

@@ -55,7 +55,7 @@ _CHANGES = (Column("field", "field"), Column("changed", "revisions"), Column("ex
 _ARTICLES = (
     Column("published", "发布时间"),
     Column("title", "标题", least=36),
-    Column("source", "来源", least=12),
+    Column("source", "来源", least=22),
     Column("sections", "栏目", spare=True),
 )
 

@@ -135,4 +135,5 @@ _DROP = delete(SEARCH).where(SEARCH.c.id == bindparam("id"))
 _IS_TAKEN = select(SEARCH.c.id).where(SEARCH.c.id == bindparam("id"))
 _WITH_SITE = select(SEARCH, Article.site).join_from(SEARCH, Article, Article.id == SEARCH.c.article)
 _ROW = _WITH_SITE.where(SEARCH.c.article == bindparam("article"))
-_DUE_ROWS = _WITH_SITE.join(DUE, DUE.c.id == SEARCH.c.id).order_by(SEARCH.c.id).limit(bindparam("most"))
+# the small table leads: ordered by the column of the large one, SQLite would walk through that
+_DUE_ROWS = _WITH_SITE.join(DUE, DUE.c.id == SEARCH.c.id).order_by(DUE.c.id).limit(bindparam("most"))

@@ -1,10 +1,11 @@
-"""The tokens of the search index: every two neighbouring characters of a folded text.
+"""The tokens of the search index: every two neighbouring characters of a folded text, three around punctuation.
 
-A blank and the end of a line have a mark of their own, so every character begins a token. Tokens of a title, a source
-or a site begin with a mark too. No folded text holds these marks, no token holds a blank: what a user writes never
-becomes syntax of the index.
+Pairs with a comma are in most texts; the three tell them apart. A blank and the end of a line have a mark of their own,
+so every character begins a token. Tokens of a title, a source or a site begin with a mark too. No folded text holds
+these marks, no token holds a blank: what a user writes never becomes syntax of the index.
 """
 
+import re
 from collections.abc import Iterator
 
 from archive.search.folding import fold_line
@@ -12,6 +13,7 @@ from archive.search.folding import fold_line
 IN_TITLE, IN_SOURCE = "\u2401", "\u2402"
 _SITE = "\u2403"
 _SPACE, _END = "\u2420", "\u2424"
+_JOINT = re.compile(r"(?=(.\W.))")
 _MOST_PAIRS = 16
 _PUNCTUATION = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
 # FTS5's own tokenizer, told to divide at blanks alone
@@ -22,7 +24,8 @@ def document_tokens(text: str, title: str, source: str, site: str) -> str:
     """All tokens of an article, separated by blanks; the texts are folded."""
     marked = (IN_TITLE + pair for pair in _pairs(_marked(title + "\n"))) if title else ()
     credited = (IN_SOURCE + pair for pair in _pairs(_marked(source + "\n"))) if source else ()
-    return " ".join((_spaced_pairs(_marked(text + "\n")), *marked, *credited, site_token(site)))
+    whole = _marked(text + "\n")
+    return " ".join((_spaced_pairs(whole), *_JOINT.findall(whole), *marked, *credited, site_token(site)))
 
 
 def site_token(site: str) -> str:
@@ -32,7 +35,10 @@ def site_token(site: str) -> str:
 
 def term_tokens(term: str, mark: str = "") -> list[str]:
     """Tokens that an article holding this folded term has, the first few of a long one; none for one character."""
-    return list(dict.fromkeys(mark + pair for pair in _pairs(_marked(term[: _MOST_PAIRS + 1]))))
+    text = _marked(term[: _MOST_PAIRS + 1])
+    joints = [] if mark else _JOINT.findall(text)
+    pairs = (pair for pair in _pairs(text) if not any(pair in joint for joint in joints))
+    return list(dict.fromkeys(mark + token for token in (*joints, *pairs)))
 
 
 def first_of_token(term: str, mark: str = "") -> str:

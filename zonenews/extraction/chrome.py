@@ -1,6 +1,7 @@
 """Recognises what surrounds an article: share bars, tools, neighbours, related lists, editor lines, footers."""
 
 import re
+from functools import lru_cache
 
 from zonenews.extraction.blocks import Block
 from zonenews.extraction.labels import Labelled
@@ -56,6 +57,7 @@ _TAIL_LABELS = frozenset(
     )
 )
 _SHORT = 90
+_SEEN = 256  # each step asks about the same few hundred texts of a page again
 
 
 def is_prose(text: str) -> bool:
@@ -68,6 +70,7 @@ def is_linked(block: Block) -> bool:
     return block.link_length * 5 > len(block.text) * 3
 
 
+@lru_cache(_SEEN)
 def is_footer(text: str) -> bool:
     """Whether the text belongs to the foot of a site."""
     return len(text) < 400 and _FOOTER.search(text) is not None
@@ -78,6 +81,7 @@ def is_css(text: str) -> bool:
     return any(sign in text for sign in "{@/$=.") and _CSS.search(text[:800]) is not None
 
 
+@lru_cache(_SEEN)
 def is_tool(text: str) -> bool:
     """Whether the text is a share bar, a font or print button, a scan-this-page line or a counter."""
     if len(text) > _SHORT or text.isdigit():
@@ -85,6 +89,7 @@ def is_tool(text: str) -> bool:
     return bool(_TOOL.fullmatch(text) or (len(text) < 40 and "。" not in text and _SCAN.search(text)))
 
 
+@lru_cache(_SEEN)
 def is_tail(text: str) -> bool:
     """Whether the text opens what follows an article: neighbours, related lists, legal notes, tools, the foot."""
     if is_tool(text) or is_footer(text):

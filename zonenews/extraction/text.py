@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Controls that are not white space, soft hyphen, zero-width and direction marks, surrogates, non-characters.
 _INVISIBLE = re.compile(
@@ -39,6 +40,7 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", visible(text)).lower().split())
 
 
+@lru_cache(256)  # titles, links and metas are compared again and again
 def letters(text: str) -> str:
     """The text for comparing titles: only letters and digits count."""
     return _NO_LETTER.sub("", fold(text))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
 from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
+from zonenews.extraction.dates import may_be_dated
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import free_date
 from zonenews.extraction.labels import parse_labels
@@ -118,11 +119,8 @@ def _info_start(blocks: list[Block], span: Span) -> int:
 
 
 def _is_info(block: Block) -> bool:
-    if is_heading(block) and _undated(block) != block.text:
-        return False
-    if is_info_line(block):
-        return True
-    return len(block.text) <= 60 and free_date(block.line, []) is not None
+    dated = len(block.text) <= 60 and may_be_dated(block.text) and free_date(block.line, []) is not None
+    return (dated or is_info_line(block)) and not (is_heading(block) and _undated(block) != block.text)
 
 
 def _confirmed(key: str, article: str, page: str) -> float:

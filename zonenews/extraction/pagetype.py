@@ -21,7 +21,7 @@ _MAGIC = {
     b"7z\xbc\xaf": "7z",
     b"\x1f\x8b": "gzip",
 }
-_JSON = re.compile(r"\A(?:[\w$.]{1,100}\s{0,5}\(\s{0,5})?[{\[]")
+_JSON = re.compile(rb"\A(?:[\w$.]{1,100}\s{0,5}\(\s{0,5})?[{\[]")
 _GONE = re.compile(
     r"(?:页面|网页|内容|信息|文章|文件|链接|资源|地址|稿件|栏目|数据|新闻)(?:已经?|可能)?(?:被)?"
     r"(?:不存在|删除|失效|下线|移除|过期|找不到|撤销|迁移或删除)|"
@@ -47,7 +47,7 @@ def check_file(body: bytes) -> None:
     for magic, name in _MAGIC.items():
         if start.startswith(magic):
             raise NotAnArticle("not_html", name)
-    if _JSON.match(start.decode("latin-1")) and b"<html" not in body[:4096].lower():
+    if _JSON.match(start) and b"<html" not in body[:4096].lower():
         raise NotAnArticle("not_html", "JSON")
     if start.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset")) and not re.search(
         rb"<html|<!doctype html", body[:2048], re.I

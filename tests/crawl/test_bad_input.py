@@ -60,27 +60,28 @@ def test_a_list_page_that_is_not_there(crawl: Crawl) -> None:
     assert (ended.code, ended.reason) == (4, f"zonenews: {host}/list/: status 404")
 
 
-@pytest.mark.parametrize(
-    ("body", "why"),
-    [
-        (b"", "there is hardly anything on the page"),
-        ("<html><body><h1>栏目</h1><p>内容更新中</p></body></html>".encode(), "there is hardly anything on the page"),
-        (b"%PDF-1.7\n" + bytes(range(256)) * 40, "it is no web page"),
-        (b"\x00" * 5000, "there is hardly anything on the page"),
-        (b'{"code": 0}', "it is no web page"),
-        (
-            f"<h1>园区召开招商工作推进会</h1><p>{'会议部署了招商工作。' * 20}</p>".encode(),
-            "it is an article page; give the list page of a section",
+def test_list_pages_without_rows_say_what_they_are_instead(crawl: Crawl) -> None:
+    nothing = "there is hardly anything on the page"
+    article = f"<h1>园区召开招商工作推进会</h1><p>{'会议部署了招商工作。' * 20}</p>"
+    bodies = {
+        "nothing": (b"", nothing),
+        "norows": ("<html><body><h1>栏目</h1><p>内容更新中</p></body></html>".encode(), nothing),
+        "file": (b"%PDF-1.7\n" + bytes(range(256)) * 40, "it is no web page"),
+        "zeros": (b"\x00" * 5000, nothing),
+        "json": (b'{"code": 0}', "it is no web page"),
+        "article": (article.encode(), "it is an article page; give the list page of a section"),
+        "soft404": (
+            "<html><title>404</title><p>您访问的页面不存在</p></html>".encode(),
+            "the page says that it is not there",
         ),
-        ("<html><title>404</title><p>您访问的页面不存在</p></html>".encode(), "the page says that it is not there"),
-    ],
-    ids=["nothing", "no rows", "a file", "zero bytes", "json", "an article", "a soft 404"],
-)
-def test_a_list_page_without_rows(crawl: Crawl, body: bytes, why: str) -> None:
-    with host_of_pages({"/robots.txt": ROBOTS, "/list/": body}) as host:
-        ended = crawl("zone", f"{host}/list/")
-    assert (ended.code, ended.reason) == (4, f"zonenews: {host}/list/: no article rows: {why}")
-    assert crawl.last_run()["sections"][0]["stop_reason"] == "empty"
+    }
+    pages = {f"/{name}/": body for name, (body, _) in bodies.items()}
+    with host_of_pages({"/robots.txt": ROBOTS, **pages}) as host:
+        ended = crawl("zone", " ".join(f"{host}/{name}/" for name in bodies))
+    assert ended.code == 4
+    said = [f"{host}/{name}/: no article rows: {why}" for name, (_, why) in bodies.items()]
+    assert ended.reason == "zonenews: " + "; ".join(said)
+    assert {found["stop_reason"] for found in crawl.last_run()["sections"]} == {"empty"}
 
 
 def test_robots_says_no(crawl: Crawl) -> None:

@@ -67,8 +67,8 @@ def strays(db: Connection) -> Iterable[int]:
 def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
     """The rows that a query finds, day by day from the newest.
 
-    A query of single characters has no tokens of its own. The newest articles are looked through; where few of them are
-    hits the character is a rare one, and the tokens that begin with it are few.
+    A query of single characters has no tokens of its own. The newest articles are looked through, which is enough for
+    most; else all tokens that begin with the character are taken together, unless it is in every other article.
     """
     search = _Search(db, node, narrowing)
     words = _match(node, IN_TITLE if narrowing.title else "", singles=narrowing.title)
@@ -79,7 +79,7 @@ def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[An
     for row in search.by_looking(SEARCH.c.id >= oldest):
         hits += 1
         yield row
-    if hits > _LOOKED_THROUGH / 10:
+    if hits > _LOOKED_THROUGH / 2:
         yield from search.by_looking(SEARCH.c.id < oldest)
     else:
         yield from search.by_index(_match(node, "", singles=True), SEARCH.c.id < oldest)

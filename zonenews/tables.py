@@ -1,5 +1,6 @@
 """Tables that fit the terminal: names and figures stay whole, words wrap, spare columns give way."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 _GAP = 2
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +74,9 @@ def _sum(widths: Iterable[int]) -> int:
 def _cell(value: Any) -> Text:
     if isinstance(value, Text):
         return value
-    return Text("–", style="dim") if value is None else Text(str(value))
+    return Text("–", style="dim") if value is None else Text(harmless(str(value)))
+
+
+def harmless(text: str) -> str:
+    """A text that others wrote, without what would steer the terminal."""
+    return _CONTROL.sub("\ufffd", text)

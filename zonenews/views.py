@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from zonenews.tables import Column, FittedTable
+from zonenews.tables import Column, FittedTable, harmless
 
 if TYPE_CHECKING:  # the extractor takes long to import, and most commands do not read pages
     from zonenews.extraction import Article
@@ -105,7 +105,7 @@ def run_view(run: Mapping[str, Any]) -> RenderableType:
     """The story of one run."""
     exit_code = f", exit code {_known(run['exit_code'])}"
     times = f"{_moment(run['started'])} to {_known(_moment(run['ended']))} UTC"
-    times += f", {run['fetches']} fetches, {_size(run['wire_bytes'])}"
+    times += f", {run['fetches']} {'fetch' if run['fetches'] == 1 else 'fetches'}, {_size(run['wire_bytes'])}"
     parts: list[RenderableType] = [
         Text.assemble(f"run {run['id']} of {run['site']}: ", _state(run["state"]), exit_code),
         Text(_known(run["reason"])),
@@ -122,9 +122,9 @@ def run_view(run: Mapping[str, Any]) -> RenderableType:
 def _miss(miss: Mapping[str, Any]) -> Mapping[str, Any]:
     """An address that gave no article: what came instead, and below the address why."""
     status = f" {miss['status']}" if miss["status"] else ""
-    address = Text(miss["url"] + ("  (a list page)" if miss["kind"] == "list" else ""))
+    address = Text(harmless(miss["url"]) + ("  (a list page)" if miss["kind"] == "list" else ""))
     if miss["error"] and miss["error"] != f"status{status}":
-        address.append(f"\n{miss['error'].replace(miss['url'], 'it')}", style="dim")
+        address.append(f"\n{harmless(miss['error'].replace(miss['url'], 'it'))}", style="dim")
     return {"outcome": miss["outcome"] + status, "address": address}
 
 

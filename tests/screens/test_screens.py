@@ -120,3 +120,11 @@ def test_a_column_of_words_wraps_before_figures_do_and_spare_ones_go_first() -> 
 def test_cells_may_hold_styled_text_and_several_lines() -> None:
     table = FittedTable([{"a": Text("甲\n乙乙")}, {"a": None}], (Column("a", "a"),))
     assert lines(table, 20) == ["a", "甲", "乙乙", "–"]
+
+
+def test_what_a_page_says_does_not_steer_the_terminal() -> None:
+    evil = "\x1b]0;title\x07\x1b[2J\x9b31m\u202e"
+    miss = {"url": "http://www.example.cn/", "outcome": "unread", "status": 200, "error": evil, "kind": "article"}
+    said = shown(views.run_view(RUN | {"sections": [SECTION | {"name": evil}], "misses": [miss]}), 80)
+    said += shown(views.articles_table([{"published": None, "title": evil, "source": evil, "sections": [evil]}]), 80)
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said)

@@ -50,4 +50,4 @@ class Command(ScrapyCrawl):
 
     def _exit(self, code: Exit, reason: str) -> None:
         self.exitcode = int(code)
-        print(f"zonenews: {reason}", file=sys.stderr)
+        print(f"zonenews: {' '.join(reason.split())}", file=sys.stderr)  # what a server said may have line feeds

@@ -6,7 +6,8 @@ these marks, no token holds a blank: what a user writes never becomes syntax of 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 from archive.search.folding import fold_line
 
@@ -15,6 +16,7 @@ _SITE = "\u2403"
 _SPACE, _END = "\u2420", "\u2424"
 _JOINT = re.compile(r"(?=(.\W.))")
 _MOST_PAIRS = 16
+_NUMBERS = (1 << 20) - 1
 _PUNCTUATION = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
 # FTS5's own tokenizer, told to divide at blanks alone
 TOKENIZER = "ascii tokenchars '" + _PUNCTUATION.replace("'", "''").replace('"', '""') + "'"
@@ -39,6 +41,16 @@ def term_tokens(term: str, mark: str = "") -> list[str]:
     joints = [] if mark else _JOINT.findall(text)
     pairs = (pair for pair in _pairs(text) if not any(pair in joint for joint in joints))
     return list(dict.fromkeys(mark + token for token in (*joints, *pairs)))
+
+
+def token_numbers(tokens: Iterable[str]) -> list[int]:
+    """Tokens as PostgreSQL's index has them: small numbers. Two tokens may share one; the text tells them apart."""
+    return sorted({crc32(token.encode()) & _NUMBERS for token in tokens})
+
+
+def numbers_of(text: str, title: str, source: str) -> list[int]:
+    """All tokens of an article and every single character, as numbers; the site needs none, `article` has it."""
+    return token_numbers((*document_tokens(text, title, source, "").split(" "), *text))
 
 
 def first_of_token(term: str, mark: str = "") -> str:

@@ -78,7 +78,7 @@ def test_lost_and_stray_tokens_are_found(filled: Crawl, found: Archive) -> None:
               "INSERT INTO search_index (rowid, tokens) VALUES (7, '别的')")  # fmt: skip
     else:
         spoil(filled, "DELETE FROM search_index WHERE id IN (SELECT id FROM search WHERE article < 3)",
-              "INSERT INTO search_index VALUES (7, ARRAY['别的'])")  # fmt: skip
+              "INSERT INTO search_index VALUES (7, ARRAY[1])")  # fmt: skip
     lacks = "search does not find it: the index lacks its tokens"
     assert problems(found) == [
         (1, lacks),
@@ -97,16 +97,14 @@ def test_what_was_forgotten_may_not_be_found(filled: Crawl, found: Archive) -> N
 
 
 def test_erasing_leaves_no_word_in_the_index(filled: Crawl, found: Archive) -> None:
-    if found._engine.dialect.name != "sqlite":
-        assert found._rows("SELECT count(*) AS n FROM search_index WHERE tokens @> ARRAY['光伏']") == [{"n": 1}]
     filled.writer.index_search()
     with filled.writer._transaction() as db:
         SearchIndex(db).erase(1)
     assert found.search_count("光伏") == 0
+    assert found.search_count("产业园") == 2
     if found._engine.dialect.name == "sqlite":
         blocks = found._rows("SELECT block FROM search_index_data")
         assert any("风电".encode() in row["block"] for row in blocks)
         assert not any("光伏".encode() in row["block"] for row in blocks)
     else:
-        assert found._rows("SELECT count(*) AS n FROM search_index WHERE tokens @> ARRAY['光伏']") == [{"n": 0}]
-    assert found.search_count("产业园") == 2
+        assert found._rows("SELECT count(*) AS n FROM search_index") == [{"n": 2}]

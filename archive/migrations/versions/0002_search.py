@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from archive.search.folding import fold, fold_line
 from archive.search.narrowing import DAY, day_number
-from archive.search.tokens import TOKENIZER, document_tokens
+from archive.search.tokens import TOKENIZER, document_tokens, numbers_of
 
 revision = "0002"
 down_revision = "0001"
@@ -27,7 +27,7 @@ _FTS5 = (
     "INSERT INTO search_index (search_index, rank) VALUES ('automerge', 8)",
 )
 _GIN = (
-    "CREATE TABLE search_index(id BIGINT NOT NULL PRIMARY KEY, tokens TEXT[] NOT NULL)",
+    "CREATE TABLE search_index(id BIGINT NOT NULL PRIMARY KEY, tokens INTEGER[] NOT NULL)",
     "CREATE INDEX ix_search_index_tokens ON search_index USING gin (tokens)",
 )
 _READINGS = text("""
@@ -78,9 +78,7 @@ def _in_fts5(row: dict[str, Any], site: str) -> dict[str, Any]:
 
 
 def _in_gin(row: dict[str, Any]) -> dict[str, Any]:
-    """Tokens as a list, with every single character, and no site."""
-    tokens = document_tokens(row["text"], row["title"], row["source"], "").split(" ")
-    return {"id": row["id"], "tokens": sorted({*tokens, *row["text"]})}
+    return {"id": row["id"], "tokens": numbers_of(row["text"], row["title"], row["source"])}
 
 
 def _number(published: str | None, taken: dict[int, int]) -> int:

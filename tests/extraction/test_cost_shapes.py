@@ -33,9 +33,11 @@ def figure(caption: str) -> str:
         (read_article, lambda n: article(LINE, "<table><tr>" + "<td>来源</td>" * n + "</tr></table>" + paragraphs())),
         (read_article, lambda n: figure("<p>图一</p>" * n)),
         (read_article, lambda n: figure("图一<img src='b.jpg'>" * n)),
+        (read_article, lambda n: article(LINE, paragraphs() + "<!-- x -->" * (8 * n))),
+        (read_article, lambda n: article(LINE, paragraphs() + "<!--" * (8 * n))),
         (read_list, lambda n: page("".join(f"<a onclick='turn({i})'>下一页</a>" for i in range(n)))),
     ],
-    ids=["labels", "label_cells", "caption", "caption_pictures", "next_links"],
+    ids=["labels", "label_cells", "caption", "caption_pictures", "comments", "open_comments", "next_links"],
 )
 def test_cost_grows_no_faster_than_the_page(read: Callable[[str], None], grow: Callable[[int], str]) -> None:
     small, large = cost(read, grow(1000)), cost(read, grow(8000))

@@ -14,6 +14,7 @@ from zonenews.extraction.charset import Decoded, decode
 _PAGE_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
 
 _ENDS = ("</html", "</HTML", "</body", "</BODY")
+_MOST_COMMENTS = 2_000
 _FOOT = 64  # so near its end a page may close
 _BREAKS = re.compile(r"[\r\n\t]+")
 
@@ -70,7 +71,18 @@ def _whole(text: str) -> str:
     ends = [place for tag in _ENDS if (place := text.find(tag)) >= 0]
     if ends and min(ends) < len(text) - _FOOT:
         text = _PAGE_ENDS.sub("", text)
+    if text.count("<!--") > _MOST_COMMENTS:  # lxml looks past all of them for the next sibling, again and again
+        text = _without_comments(text)
     return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _without_comments(text: str) -> str:
+    parts, after = list[str](), 0
+    while (start := text.find("<!--", after)) >= 0:
+        parts.append(text[after:start])
+        end = text.find("-->", start + 4)
+        after = len(text) if end < 0 else end + 3
+    return "".join((*parts, text[after:]))
 
 
 def join(base: str, address: str) -> str | None:

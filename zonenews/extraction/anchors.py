@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zonenews.extraction.hrefs import absolute, element_href
-from zonenews.extraction.listpage import ListPage, short_text
+from zonenews.extraction.listpage import ListPage
+from zonenews.extraction.visible import short_text
 
 ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|wps|et|pptx?|ofd|zip|rar|7z)$|/downfile\.jsp|/download\.jsp|/attachDown", re.I
@@ -33,9 +34,9 @@ _CHROME = re.compile(
     r"|\[?\d{1,4}\]?|设为首页|加入收藏|RSS(?:订阅)?|打印|关闭)",
     re.I,
 )
-MORE = re.compile(r"[\[【(（<>+\s»›]*(?:更多|查看更多|more)[\]】)）>+.…\s»›]*", re.I)
+MORE = re.compile(r"[\[【(（<>+\s»›]{0,4}(?:更多|查看更多|more)[\]】)）>+.…\s»›]{0,4}", re.I)
 _READ_ON = re.compile(
-    r"[\[【(（\s]*(?:查看|阅读|点击)?(?:详情|详细|全文|原文|查看|阅读更多|进入)[\]】)）>+.…\s»›]*", re.I
+    r"[\[【(（\s]{0,4}(?:查看|阅读|点击)?(?:详情|详细|全文|原文|查看|阅读更多|进入)[\]】)）>+.…\s»›]{0,4}", re.I
 )
 _DIGITS, _HEX = re.compile(r"\d+"), re.compile(r"[0-9a-f]{16,}(?:-[0-9a-f]+)*", re.I)
 

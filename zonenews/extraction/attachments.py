@@ -11,6 +11,8 @@ from zonenews.extraction.text import clean
 
 _EXTENSIONS = "pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|txt|csv|rtf|ceb"
 _FILE = re.compile(rf"\.(?:{_EXTENSIONS})(?:$|[?#])", re.I)
+_LONGEST = 2000
+_EXTENSION = 6  # an extension has no more characters, its dot among them
 _PAGES = ("/", "html", "htm", "#", ";")  # how most links end that are none
 _HANDLER = re.compile(
     r"downfile\.jsp|download\.jsp|downloadattach|attachment\.jspx|/attachdown|[?&]fileid=|[?&]wbfileid=|filedownload|downloadfile|/download/?\?|"
@@ -19,7 +21,7 @@ _HANDLER = re.compile(
 )
 # An address inside a script call, and one that a viewer in a frame is given.
 _QUOTED = re.compile(rf"[\"']([^\"'\\]{{1,300}}\.(?:{_EXTENSIONS}))[\"']", re.I)
-_VIEWED = re.compile(rf"[?&](?:file|url|src)=([^&#]{{1,400}}\.(?:{_EXTENSIONS}))(?:$|[&#])", re.I)
+_VIEWED = re.compile(r"[?&](?:file|url|src)=([^&#]{1,400}+)(?:$|[&#])", re.I)
 _PREFIX = re.compile(
     r"^(?:附\s?件|附\s?表|相关附件)?\s?(?:[\d一二三四五六七八九十]{1,2}(?:-\d{1,2})?)?\s?[：:.、\-]\s?"
 )
@@ -27,7 +29,9 @@ _PREFIX = re.compile(
 
 def is_attachment(address: str) -> bool:
     """Whether a link's address is that of a file to keep."""
-    return not address.endswith(_PAGES) and (_FILE.search(address) or _HANDLER.search(address)) is not None
+    if len(address) > _LONGEST or address.endswith(_PAGES):
+        return False
+    return (_FILE.search(address) or _HANDLER.search(address)) is not None
 
 
 def read_attachments(links: list[Mark], frames: list[Mark], page: Page) -> tuple[Attachment, ...]:
@@ -46,8 +50,9 @@ def _address(element: Any) -> str:
     if address.lower().startswith(("javascript:", "#")) or not address:
         found = _QUOTED.search((element.get("onclick") or "")[:500] or address[:500])
         return found[1] if found else ""
-    if viewed := _VIEWED.search(address):
-        return unquote(viewed[1])
+    viewed = (found[1] for found in _VIEWED.finditer(address[:_LONGEST]))
+    if file := next((value for value in viewed if _FILE.search(value[-_EXTENSION:])), None):
+        return unquote(file)
     return "" if address.lower().startswith(("mailto:", "file:", "data:")) else address
 
 

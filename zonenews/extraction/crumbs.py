@@ -3,14 +3,15 @@
 import re
 from typing import Any
 
-from zonenews.extraction.listpage import ListPage, short_text
+from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.rowdates import LOOSE
+from zonenews.extraction.visible import short_text
 
 _LABELLED = re.compile(r"(?:当前|现在|所在|目前)的?(?:位置|栏目)")
 _NAMES = re.compile(
     r"crumb|dqwz|brumb|(?:^|[\s_-])(?:position|location|wz|weizhi|curr(?:ent)?)(?:$|[\s_-])|bt-position", re.I
 )
-_SEPARATOR = re.compile(r"\s*(?:-?>+|»+|›+|/|\\|→|＞|⟩|::|\|)\s*")
+_SEPARATOR = re.compile(r"\s{0,3}(?:-?>+|»+|›+|/|\\|→|＞|⟩|::|\|)\s{0,3}")
 _GENERIC = frozenset({"正文", "列表", "内容", "详情"})
 _MOST_NAMES = 12
 _MOST_MARKED = 25

@@ -1,12 +1,16 @@
 """Rows that stand as CDATA records in a script or in an answer: `<datastore><recordset><record>`."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 _LONGEST = 20000
+_LONGEST_GROUP = 3000
+_MOST = 50
+_STORE = re.compile("<datastore>", re.I)
 _MARK = re.compile(r"<(?:record|datastore)", re.I)
 _RECORD = re.compile(r"<record>\s{0,20}(?:<!\[CDATA\[)?", re.I)
-_NEXT_GROUP = re.compile(r"<nextgroup>(.{0,3000}?)</nextgroup>", re.I | re.S)
+_NEXT_GROUP = re.compile(r"<nextgroup>", re.I)
 _HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']([^"']{1,1500})["']""", re.I)
 _RECORDS_TOTAL = re.compile(r"<totalrecord>\s{0,5}(\d{1,9})", re.I)
 _PAGES_TOTAL = re.compile(r"<totalpage>\s{0,5}(\d{1,9})", re.I)
@@ -25,7 +29,7 @@ def main_datastore(text: str) -> Datastore | None:
     """The page's datastore; of several the one with most records."""
     if not _MARK.search(text):
         return None
-    starts = [found.start() for found in re.finditer("<datastore>", text, re.I)]
+    starts = [found.start() for found in islice(_STORE.finditer(text), _MOST)]
     if not starts:
         return _datastore(text)
     ends = [*starts[1:], len(text)]
@@ -41,7 +45,7 @@ def records_html(store: Datastore) -> str:
 
 def _datastore(text: str) -> Datastore:
     group = _NEXT_GROUP.search(text)
-    href = _HREF.search(group[1]) if group else None
+    href = _HREF.search(text[group.end() :][:_LONGEST_GROUP].partition("</")[0]) if group else None
     total, pages = _RECORDS_TOTAL.search(text), _PAGES_TOTAL.search(text)
     return Datastore(
         _records(text),
@@ -52,13 +56,15 @@ def _datastore(text: str) -> Datastore:
 
 
 def _records(text: str) -> list[str]:
+    """What stands in each record; one that another begins in is none, so that openings without an end cost nothing."""
     found: list[str] = []
     ends = {"]]>": 0, "</record>": 0}
-    for opening in _RECORD.finditer(text):
+    openings = list(_RECORD.finditer(text))
+    nexts = (*(opening.start() for opening in openings[1:]), len(text))
+    for opening, following in zip(openings, nexts, strict=False):
         close = "]]>" if "[" in opening[0] else "</record>"
-        # looked for once a record, so that openings without an end cost nothing
         if 0 <= ends[close] < opening.end():
             ends[close] = text.find(close, opening.end())
-        if 0 < ends[close] - opening.end() < _LONGEST:
+        if opening.end() < ends[close] < min(following, opening.end() + _LONGEST):
             found.append(text[opening.end() : ends[close]])
     return found

@@ -18,6 +18,8 @@ _DATA_NAMES = ("data-url", "data-href", "data-link", "data-src-url")
 # the usual hrefs, joined without the cost of the general case
 _PLAIN = re.compile(r"(/[\w-][\w./?=&%-]*|/)|(?:\./)?([\w-][\w/-]*(?:\.\w+)?(?:\?[\w=&%-]*)?)", re.A)
 _FOLDER = re.compile(r"(https?://[a-z0-9][a-z0-9.-]{0,200}(?::\d{1,5})?)(?:/(?:[\w.-]+/)*)(?=[\w.-]*(?:[?#]|$))", re.A)
+_IN_ADDRESS = re.compile(r"[\w/.:-]")
+_LONGEST_BEFORE = 200
 _JUNK = re.compile(r"[\x00-\x20]+")
 
 
@@ -43,6 +45,15 @@ def _joined_plainly(base: str, href: str) -> str | None:
         return None
     folder = _FOLDER.match(base)
     return (folder[1] if plain[1] else folder[0]) + (plain[1] or plain[2]) if folder else None
+
+
+def address_ending(text: str, ending: str) -> str | None:
+    """The first address in a text that ends so, from where its letters begin; None where there is none."""
+    at = text.find(ending)
+    start = at
+    while start > max(0, at - _LONGEST_BEFORE) and _IN_ADDRESS.match(text[start - 1]):
+        start -= 1
+    return text[start : at + len(ending)] if at >= 0 else None
 
 
 def element_href(element: Any) -> str | None:

@@ -1,33 +1,15 @@
 """A list page as the row and pager rules see it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from zonenews.extraction.buttons import Kind, button_kind
 from zonenews.extraction.datastores import Datastore
 from zonenews.extraction.hrefs import absolute
 
-_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.I)
 _SKIPPED = frozenset({"script", "style", "noscript", "template"})
-
-
-def short_text(element: Any, limit: int = 500) -> str:
-    """The visible text of an element up to a limit, blanks folded, so that no nesting makes it slow."""
-    parts: list[str] = []
-    size = 0
-    for steps, text in enumerate(element.itertext()):
-        parts.append(text)
-        size += len(text)
-        if size > limit or steps > limit:
-            break
-    return " ".join("".join(parts).split())[:limit]
-
-
-def is_hidden(element: Any) -> bool:
-    """Whether the element's own style or attribute hides it."""
-    return "hidden" in element.attrib or _HIDDEN.search((element.get("style") or "")[:300]) is not None
 
 
 @dataclass
@@ -58,6 +40,12 @@ class ListPage:
     def scripts(self) -> str:
         """The text of all inline scripts, one after the other."""
         return "\n".join(element.text or "" for element in self.elements if element.tag == "script")
+
+    @cached_property
+    def buttons(self) -> list[tuple[Any, Kind]]:
+        """What looks like a pager's next or previous button, in document order."""
+        kinds = ((element, button_kind(element)) for element in self.elements)
+        return [(element, kind) for element, kind in kinds if kind is not None]
 
     @cached_property
     def words(self) -> str:

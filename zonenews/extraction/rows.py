@@ -8,13 +8,14 @@ from zlib import crc32
 from zonenews.extraction.anchors import Anchor, anchors, is_read_on
 from zonenews.extraction.groups import Group, Row, dated_elements, groups
 from zonenews.extraction.headline import headlines
-from zonenews.extraction.listpage import ListPage, is_hidden
+from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.results import Link
 from zonenews.extraction.rowdates import row_date
 from zonenews.extraction.rowtexts import dates_precede, lineage, texts_outside
 from zonenews.extraction.rowtitles import is_pinned, row_title
 from zonenews.extraction.splitlists import are_sections, joined, pieces
 from zonenews.extraction.surroundings import Surroundings
+from zonenews.extraction.visible import is_hidden
 
 _LEAST_QUALITY = 0.25
 _LEAST_UNSURE = 0.8

@@ -6,8 +6,8 @@ from typing import Any
 
 from zonenews.extraction.anchors import Anchor, is_read_on
 from zonenews.extraction.groups import Row
-from zonenews.extraction.listpage import short_text
 from zonenews.extraction.rowdates import strip_date
+from zonenews.extraction.visible import short_text
 
 _LABELLED = re.compile(
     r"^\s{0,20}(?:文章)?标\s{0,3}题\s{0,3}[:：]\s{0,5}(.{1,400}?)\s{0,20}(?:(?:发布|更新|发表)?(?:时间|日期)|点击|浏览|作者|来源|阅读)\w{0,3}\s{0,3}[:：]"
@@ -16,19 +16,19 @@ _LABELLED = re.compile(
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,300}>")
 _BULLET = re.compile(r"^[\s·•●■□◆◇▪▶►→>»※★☆・\-—|]{1,20}(?=\S)")
-_CUT = re.compile(r"(?:…|\.{2,}|。。)\s*$")
+_CUT = re.compile(r"(?:…|(?<!\.)\.{2,9}|。。)\s{0,5}$")
 _PIN = re.compile(
     r"^[\s\[【(（]{0,3}(?:置\s?顶|顶|TOP)[\]】)）:：\s]{1,3}|[\s\[【(（]{1,3}(?:置\s?顶|TOP)[\]】)）]?\s*$", re.I
 )
-_PIN_TEXT = re.compile(r"[\[【(（\s]*(?:置\s?顶|顶|top)[\]】)）\s]*", re.I)
+_PIN_TEXT = re.compile(r"[\[【(（\s]{0,4}(?:置\s?顶|顶|top)[\]】)）\s]{0,4}", re.I)
 _PIN_NAMES = re.compile(r"zhiding(?:-icon)?|zd|is[-_]?top|pinned|stick|sticky|icon-top|top-icon|totop|settop", re.I)
 _PIN_IMAGE = re.compile(r"zhiding|/(?:is)?top\d?\.|置顶|/ding\.", re.I)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_NAMES = frozenset({"title", "tit", "bt", "biaoti"})
 _ONLY_DATE = re.compile(
-    r"[\[(（【\s]*(?:\d{4}\s?[-./年]\s?)?\d{1,2}\s?[-./月]\s?\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）】\s]*"
+    r"[\[(（【\s]{0,4}(?:\d{4}\s?[-./年]\s?)?\d{1,2}\s?[-./月]\s?\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）】\s]{0,4}"
 )
-_FRESH = re.compile(r"\s*(?:\bnew\b!?|NEW!?|\[新\])\s*$")
+_FRESH = re.compile(r"\s{0,5}(?:\bnew\b!?|NEW!?|\[新\])\s{0,5}$")
 
 
 def row_title(row: Row, anchor: Anchor) -> str:

@@ -21,7 +21,7 @@ _REFRESH = re.compile(r"url\s{0,5}=\s{0,5}['\"]?\s{0,5}([^'\"\s>]{1,500})", re.I
 _LOCATION = re.compile(
     r"(?:location(?:\.href)?\s{0,5}=|location\.(?:replace|assign)\s{0,5}\()\s{0,5}['\"]([^'\"\\]{1,400})['\"]", re.I
 )
-_MOUNT = re.compile(r"<div[^>]{0,80}\bid\s{0,5}=\s{0,5}[\"']?(?:app|root|__nuxt|__next|main-app|q-app)[\"'\s>]", re.I)
+_MOUNT = re.compile(r"<div[^<>]{0,80}\bid\s{0,5}=\s{0,5}[\"']?(?:app|root|__nuxt|__next|main-app|q-app)[\"'\s>]", re.I)
 _WORDLESS = 40
 _LONGEST = 200_000
 

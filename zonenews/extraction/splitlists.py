@@ -5,8 +5,8 @@ from typing import Any
 
 from zonenews.extraction.anchors import MORE
 from zonenews.extraction.groups import Group
-from zonenews.extraction.listpage import is_hidden, short_text
 from zonenews.extraction.rowdates import LOOSE
+from zonenews.extraction.visible import is_hidden, short_text
 
 _LISTS = frozenset({"ul", "ol", "dl", "table", "tbody", "script", "style", "a"})
 

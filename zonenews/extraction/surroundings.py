@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zonenews.extraction.groups import Group
-from zonenews.extraction.listpage import ListPage, is_hidden, short_text
+from zonenews.extraction.listpage import ListPage
+from zonenews.extraction.visible import is_hidden, short_text
 
 _CHROME = re.compile(
     r"\w{0,12}nav(?:i|bar|igation|list)?|\w{0,12}menu|foot|footer|bottom|head|header|crumbs?|breadcrumb|position|friends?|yqlj"
@@ -20,7 +21,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _ASIDE_HEADING = re.compile(
     r"热[点门]|推荐|排行|相关|友情链接|点击|猜你|延伸阅读|(?:栏目|网站|快速)导航|最新(?:更新|文章|信息)"
 )
-_NEXT_WORDS = re.compile(r"[\s\[<«]*(?:下一?页|后一?页|下一頁|末页|尾页|next)[\s\]>»]*", re.I)
+_NEXT_WORDS = re.compile(r"[\s\[<«]{0,4}(?:下一?页|后一?页|下一頁|末页|尾页|next)[\s\]>»]{0,4}", re.I)
 _PAGER_WORDS = re.compile(r"pages?|pager|paging|pagination|pagebar|pagelist|fenye|pagenav|pageing")
 _PAGER_CALL = re.compile(r"create_?page|pagination|Pager\s{0,5}\(|countPage|maxpage|totalPage", re.I)
 # a group of less quality does not keep the pager from a list
@@ -85,6 +86,8 @@ def _upwards(element: Any, levels: int) -> Iterator[Any]:
 
 
 def _words(element: Any) -> set[str]:
+    if "class" not in element.attrib and "id" not in element.attrib:
+        return set()
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
     return {word.lower() for word in _WORD.findall(names)}
 

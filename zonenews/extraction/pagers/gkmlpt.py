@@ -13,9 +13,9 @@ _SID = re.compile(r"\bSID['\"]?\s{0,5}:\s{0,5}['\"]?([\w-]{1,40})")
 _CATEGORY = re.compile(
     r"\b(?:CATE|CATEGORY|CID|CATE_ID|CATEGORY_ID|COLUMN_ID)['\"]?\s{0,5}:\s{0,5}['\"]?(\d{1,12})", re.I
 )
-_FIRST_NODE = re.compile(
-    r"\b(?:TREE|CATES|CATEGORIES)\b.{0,200}?['\"]?\bid['\"]?\s{0,5}:\s{0,5}['\"]?(\d{1,12})", re.S | re.I
-)
+_TREE = re.compile(r"\b(?:TREE|CATES|CATEGORIES)\b", re.I)
+_NODE = re.compile(r"\bid['\"]?\s{0,5}:\s{0,5}['\"]?(\d{1,12})", re.I)
+_NEAR = 220  # a tree's first node stands within so many characters
 _API = re.compile(r"/gkmlpt/api/all/\d+")
 _PREFIX = re.compile(r"^(.{0,200}?)/gkmlpt/")
 
@@ -53,5 +53,6 @@ def _category(page: ListPage) -> str | None:
     fragment = urlsplit(page.url).fragment.strip("/")
     if fragment.isdigit():
         return fragment
-    found = _CATEGORY.search(page.scripts) or _FIRST_NODE.search(page.scripts)
+    tree = _TREE.search(page.scripts)
+    found = _CATEGORY.search(page.scripts) or (tree and _NODE.search(page.scripts, tree.end(), tree.end() + _NEAR))
     return found[1] if found else None

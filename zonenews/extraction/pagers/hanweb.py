@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from zonenews.extraction.datastores import Datastore
+from zonenews.extraction.hrefs import address_ending
 from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.pagers.queries import page_number, value_of, with_number
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 from zonenews.extraction.results import Post
 
-_PROXY = re.compile(r"[\w/.:-]{0,200}/(?:morecolumn)?dataproxy\.jsp", re.I)
 _PER_PAGE = re.compile(r"per_?page['\"]?\s{0,3}[:=]\s{0,3}['\"]?(\d{1,4})", re.I)
 _GROUP = re.compile(r"group_?size['\"]?\s{0,3}[:=]\s{0,3}['\"]?(\d{1,3})", re.I)
 _NAMES = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
@@ -110,8 +110,7 @@ def _proxy(page: ListPage, store: Datastore) -> str | None:
     group = page.absolute(store.next_group)
     if group:
         return group.partition("?")[0]
-    found = _PROXY.search(page.text)
-    return page.absolute(found[0]) if found else None
+    return page.absolute(address_ending(page.text, "dataproxy.jsp"))
 
 
 def _found(pattern: re.Pattern[str], text: str) -> int | None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from zonenews.extraction.hrefs import address_ending
 from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.pagers.queries import value_of, with_value
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-_UNIT_PATH = re.compile(r"[\w/.:-]{0,120}/front/page/build/unit")
-_PAIR = re.compile(r"""['"]?(\w{1,40})['"]?\s{0,3}:\s{0,3}(?:'([^']{0,300})'|"([^"]{0,300})"|(\d{1,20}))""")
+_PAIR = re.compile(r"""(?<!\w)['"]?(\w{1,40})['"]?\s{0,3}:\s{0,3}(?:'([^']{0,300})'|"([^"]{0,300})"|(\d{1,20}))""")
 _COUNT = re.compile(r"""\bcount\s{0,3}=\s{0,3}\\?["'](\d{1,8})""")
 _ROWS = re.compile(r"""\brows\s{0,3}=\s{0,3}\\?["'](\d{1,4})""")
 _SIZE = 20
@@ -26,8 +26,7 @@ def jpaas(page: ListPage) -> Step | None:
     parameters = parse_query(unit.get("querydata")) if unit is not None else {}
     if unit is None or not {"webId", "pageId"} & set(parameters):
         return None
-    found = _UNIT_PATH.search(page.text)
-    service = page.absolute(found[0] if found else _UNIT)
+    service = page.absolute(address_ending(page.text, "/front/page/build/unit") or _UNIT)
     defaults = {"parseType": "bulidstatic", "pageType": "column", "tagId": "", "editType": "null"}
     size, total = _number(_ROWS, page.text) or _SIZE, _number(_COUNT, page.text)
     # a unit without links is not page 1 yet, whatever links stand around it

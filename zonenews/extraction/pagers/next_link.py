@@ -5,14 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from zonenews.extraction.hrefs import element_href
-from zonenews.extraction.listpage import ListPage, short_text
+from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 
-_NEXT = re.compile(r"[\s\[【(<«]*(?:下\s?一?\s?[页頁]|后一?[页頁]|next(?:\s?page)?)[\s\]】)>»›]*", re.I)
-_ARROW = re.compile(r"\s*(?:›+|»|>{1,2}|→|＞{1,2})\s*")
-_PREVIOUS = re.compile(r"[\s\[【(<«‹]*(?:上\s?一?\s?[页頁]|前一?[页頁]|prev(?:ious)?(?:\s?page)?)[\s\]】)>»]*", re.I)
-_NEXT_NAMES = re.compile(r"(?:p_|a_|pg-?|btn-|page-?|default_pg)?next(?:-?page)?|xyy", re.I)
-_TAGS = frozenset({"a", "input", "button", "span", "li", "div", "link", "img"})
 _VOID = re.compile(r"void\s*\(?\s*0?\s*\)?")
 _OFF = re.compile(r"disable|_d\b|no-?next|unable", re.I)
 
@@ -23,9 +18,7 @@ def next_link(page: ListPage) -> Step | None:
     A next button that only a script understands is left to the rules after this one.
     """
     paged = scripted = False
-    for element in page.elements:
-        if element.tag not in _TAGS or (kind := _kind(element)) is None:
-            continue
+    for element, kind in page.buttons:
         url = _target(page, element) if kind in ("next", "arrow") else None
         if url and (kind == "next" or _is_sibling(page.url, url)):
             return Step(url)
@@ -36,45 +29,15 @@ def next_link(page: ListPage) -> Step | None:
 
 def unread_script(page: ListPage) -> Step | None:
     """Says that the page has a next button which no rule can follow."""
-    scripted = any(_is_scripted(element) for element in next_elements(page) if _kind(element) == "next")
+    scripted = any(kind == "next" and _is_scripted(element) for element, kind in page.buttons)
     return Step(end="unread_script") if scripted else None
 
 
 def next_elements(page: ListPage) -> Iterator[Any]:
     """The elements that look like next buttons and are not off, in page order."""
-    for element in page.elements:
-        if element.tag in _TAGS and _kind(element) in ("next", "arrow") and not _is_off(element):
+    for element, kind in page.buttons:
+        if kind != "previous" and not _is_off(element):
             yield element
-
-
-def _kind(element: Any) -> str | None:
-    """Whether an element is a next or a previous button, or an arrow or class that may mean next."""
-    rel = (element.get("rel") or "").lower().split()
-    if element.tag in ("a", "link") and ("next" in rel or "prev" in rel):
-        return "next" if "next" in rel else "previous"
-    if element.tag == "link":
-        return None
-    text = _label(element)
-    if _NEXT.fullmatch(text):
-        return "next"
-    if _PREVIOUS.fullmatch(text):
-        return "previous"
-    if element.tag not in ("a", "input", "button") or text.isdigit():
-        return None
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200].split()
-    return "arrow" if _ARROW.fullmatch(text) or any(map(_NEXT_NAMES.fullmatch, names)) else None
-
-
-def _label(element: Any) -> str:
-    if element.tag == "input":
-        return (
-            (element.get("value") or "").strip() if (element.get("type") or "") in ("button", "submit", "image") else ""
-        )
-    if element.tag == "img":
-        return (element.get("alt") or element.get("title") or "").strip()[:20]
-    if element.tag in ("div", "li", "span") and len(element) and "onclick" not in element.attrib:
-        return ""
-    return short_text(element, 20) or (element.get("title") or "").strip()[:20]
 
 
 def _target(page: ListPage, element: Any) -> str | None:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from zonenews.extraction.hrefs import element_href
-from zonenews.extraction.listpage import ListPage, short_text
+from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.pagers.files import file_number, file_step
 from zonenews.extraction.pagers.queries import page_number, with_number
 from zonenews.extraction.pagers.script_counts import own_file
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 from zonenews.extraction.pagers.totals import with_totals
+from zonenews.extraction.visible import short_text
 
-_NUMBER = re.compile(r"[\s\[【(]*(?:第\s?)?(\d{1,5})(?:\s?页)?[\s\]】)]*")
+_NUMBER = re.compile(r"[\s\[【(]{0,5}(?:第\s?)?(\d{1,5})(?:\s?页)?[\s\]】)]{0,5}")
 _CURRENT = re.compile(r"current|active|\bon\b|\bcur\b|selected|thisclass|\bnow\b|focus", re.I)
 _LIST_NAME = re.compile(r"(?:index|list|default|home|node_\d+|more|\d{1,7})(?:_\d+)?$", re.I)
 _SCRIPT_NAME = re.compile(

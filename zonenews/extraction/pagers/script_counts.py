@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from zonenews.extraction.listpage import ListPage
-from zonenews.extraction.pagers.calls import Value, assignments
+from zonenews.extraction.pagers.calls import Value, assigned, assignments
 from zonenews.extraction.pagers.files import file_step
 from zonenews.extraction.pagers.step import Step
 from zonenews.extraction.pagers.totals import with_totals
@@ -22,7 +22,7 @@ _OWN_PAGE_ID = re.compile(r"/((?:index|list)_\d{3,12})_\d{1,6}\.s?html?$")
 _CONFIG = re.compile(r"pagination_script_config\s{0,3}=\s{0,3}(\{[^{}]{2,600}\})")
 _BUILT = re.compile(r"['\"](?:\./)?([\w-]{1,40})_['\"]\s{0,3}\+[^'\"+;]{1,40}\+\s{0,3}['\"]\.(s?html?|jhtml|aspx)['\"]")
 _SCRIPT_EXT = re.compile(r"""["'.](s?html?|jhtml)\\?["']""", re.I)
-_FILE = re.compile(r"([\w-]{1,80})\.(s?html?|jhtml|aspx?|php)$")
+_FILE = re.compile(r"(?<![\w-])([\w-]{1,80})\.(s?html?|jhtml|aspx?|php)$")
 _NUMBERED = re.compile(r"^(.{1,80}?)_\d{1,6}$")
 
 
@@ -45,11 +45,8 @@ def page_id_files(page: ListPage) -> Step | None:
     found = _OWN_PAGE_ID.search(page.url.partition("?")[0]) or _PAGE_ID.search(page.text)
     if found is None:
         return None
-    counts = assignments(page.scripts)
-    pages, current = (
-        _whole(counts, "countPage", "pageCount", "totalPage", "maxPage"),
-        _whole(counts, "currentPage", "currPage"),
-    )
+    pages = _set(page, "countPage", "pageCount", "totalPage", "maxPage")
+    current = _set(page, "currentPage", "currPage")
     linked = _PAGE_ID.search(page.text)
     ext = (linked[2] or linked[3] if linked else None) or own_file(page)[1]
     return file_step(page, found[1], ext, current=current, pages=pages)
@@ -57,11 +54,10 @@ def page_id_files(page: ListPage) -> Step | None:
 
 def count_page(page: ListPage) -> Step | None:
     """Follows `var countPage = 12` with `var currentPage = 0`."""
-    counts = assignments(page.scripts)
-    pages = _whole(counts, "countPage", "nPageCount", "m_nPageCount")
+    pages = _set(page, "countPage", "nPageCount", "m_nPageCount")
     if pages is None:
         return None
-    current = _whole(counts, "currentPage", "currPage", "nCurrIndex", "m_nCurrIndex")
+    current = _set(page, "currentPage", "currPage", "nCurrIndex", "m_nCurrIndex")
     stem, ext = own_file(page)
     return file_step(page, stem, ext, current=current, pages=pages)
 
@@ -115,6 +111,11 @@ def _likely_ext(page: ListPage) -> str:
         if linked:
             counts[linked[2]] = counts.get(linked[2], 0) + 1
     return max(counts, key=lambda ext: counts[ext], default="html")
+
+
+def _set(page: ListPage, *names: str) -> int | None:
+    """The first of the names that the page's scripts set to a whole number."""
+    return _whole(assigned(page.scripts, *names), *names)
 
 
 def _whole(values: dict[str, Value], *names: str) -> int | None:

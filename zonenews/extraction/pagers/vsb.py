@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from zonenews.extraction.listpage import ListPage, short_text
+from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 from zonenews.extraction.pagers.totals import fraction
+from zonenews.extraction.visible import short_text
 
 _RECORDS = re.compile(r"共\s{0,3}(\d{1,8})\s{0,3}条")
 

@@ -119,6 +119,8 @@ def _reads_only(action: int, first: str | None, second: str | None, database: st
     module = library()
     if action == module.SQLITE_PRAGMA:
         allowed = second is None or first in _PRAGMAS_THAT_ASK
+    elif action == module.SQLITE_UPDATE:  # an older SQLite asks this when it opens a virtual table; nobody may write it
+        allowed = first == "sqlite_master"
     elif action == module.SQLITE_FUNCTION:
         allowed = second != "load_extension"
     else:

@@ -69,7 +69,7 @@ def find(db: Connection, query: str, narrowing: Narrowing, order: Order, limit: 
         return Found(_hits(db, newest[:limit], terms, {}), more=limit is not None and len(newest) > limit)
     scored, everything = _scored(db, node, narrowing)
     points = scores(_folded(db, scored), terms)
-    best = sorted(scored, key=lambda row: -points[row.id])
+    best = sorted(scored, key=lambda row: -points.get(row.id, 0.0))
     return Found(_hits(db, best[:limit], terms, points), len(best) > len(best[:limit]), len(best), everything)
 
 
@@ -117,7 +117,8 @@ def _hits(db: Connection, rows: Sequence[Any], terms: Sequence[str], points: dic
     folded = _folded(db, rows)
     articles = _batches([row.article for row in rows])
     shown = {row.id: row for some in articles for row in db.execute(_ARTICLES.where(_ID.in_(some)))}
-    return tuple(_hit(shown[row.article], folded[row.id].text, terms, points.get(row.id)) for row in rows)
+    kept = (row for row in rows if row.id in folded and row.article in shown)  # PostgreSQL may see an edit in between
+    return tuple(_hit(shown[row.article], folded[row.id].text, terms, points.get(row.id)) for row in kept)
 
 
 def _hit(article: Any, folded: str, terms: Sequence[str], score: float | None) -> Hit:

@@ -101,6 +101,7 @@ class _Search:
         source = fold_line(narrowing.source or "")
         self._narrow = conditions(db, narrowing, source, _PLACE)
         self._by_article = narrowing.by_article
+        self._end = narrowing.end
         self._holds = holds(node, narrowing, _PLACE)
         self._tokens = [_quoted(token) for token in term_tokens(source, IN_SOURCE)]
         if narrowing.site is not None:
@@ -124,8 +125,9 @@ class _Search:
         return self._rows(rows.order_by(SEARCH.c.id.desc()))
 
     def oldest_of_newest(self) -> int:
-        """The lowest number of those few of the newest articles that may as well be looked through."""
-        rows = select(SEARCH.c.id).order_by(SEARCH.c.id.desc()).offset(_LOOKED_THROUGH).limit(1)
+        """The lowest number of those few of the newest articles asked for that may as well be looked through."""
+        rows = select(SEARCH.c.id).where(SEARCH.c.id < self._end).order_by(SEARCH.c.id.desc())
+        rows = rows.offset(_LOOKED_THROUGH).limit(1)
         return int(self._db.execute(rows).scalar() or 0)
 
     def _rows(self, rows: Select[Any], **values: Any) -> Iterator[Any]:

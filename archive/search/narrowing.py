@@ -45,6 +45,11 @@ class Narrowing:
         return cls(**{**narrowed, **days})  # type: ignore[arg-type]
 
     @property
+    def end(self) -> int:
+        """The number that every article asked for is below; a day that is full goes on in the numbers of the next."""
+        return ((self.until or date.max).toordinal() + 2) * DAY
+
+    @property
     def by_article(self) -> bool:
         """Whether `article` must be asked, because `search` does not have it all."""
         return self.site is not None or self.section is not None
@@ -86,8 +91,7 @@ def conditions(db: Connection, narrowing: Narrowing, source: str, place: str) ->
     if narrowing.since:
         found += [SEARCH.c.id >= narrowing.since.toordinal() * DAY, SEARCH.c.published >= narrowing.since.isoformat()]
     if narrowing.until:
-        # a day with more articles than numbers goes on in those of the next one
-        found.append(SEARCH.c.id < (narrowing.until.toordinal() + 2) * DAY)
+        found.append(SEARCH.c.id < narrowing.end)
         found.append(func.substr(SEARCH.c.published, 1, 10) <= narrowing.until.isoformat())
     if source:
         found.append(getattr(func, place)(SEARCH.c.source, source) > 0)

@@ -163,6 +163,14 @@ def test_attachments_by_extension_or_handler_with_the_name_a_reader_sees(link: s
     assert behind.attachments == (attachment,)
 
 
+def test_backslashes_in_addresses_are_slashes() -> None:
+    got = read(
+        article("2023-10-25", "<p><img src='..\\img\\1.jpg'></p>" + paragraphs() + "<a href='files\\a.pdf'>表</a>")
+    )
+    assert [image.url for image in got.images] == ["http://www.example.cn/img/1.jpg"]
+    assert got.attachments == (Attachment("http://www.example.cn/jkqzx/files/a.pdf", "表"),)
+
+
 def test_an_attachment_linked_twice_counts_once_and_pages_are_no_files() -> None:
     body = paragraphs() + "<p><a href='a.pdf'>名单</a> <a href='a.pdf'>下载</a> <a href='more.html'>详情</a></p>"
     assert read(article(LINE, body)).attachments == (Attachment(HERE + "a.pdf", "名单"),)

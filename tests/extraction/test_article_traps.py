@@ -99,6 +99,35 @@ def test_a_source_written_by_an_inline_script(info: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "info",
+    [
+        "<img src='/logo/rb.png' alt='来源：示例日报'> 2023-10-25 16:27",
+        "<span>2023-10-25 16:27</span><span><img src='/a.gif' title='文章来源：示例日报'></span>",
+        "来源：<img src='/logo/rb.png' alt='示例日报'> 发布时间：2023-10-25 16:27",
+        "<span>来源：</span><img src='/logo/rb.png' alt='示例日报'><span>2023-10-25 16:27</span>",
+    ],
+)
+def test_a_source_that_is_a_picture(info: str) -> None:
+    got = read(article(info))
+    assert (got.source, got.rules["source"], got.published) == ("示例日报", "picture", "2023-10-25T16:27+08:00")
+    assert got.images == ()
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "来源：<img src='/logo/rb.png'> 发布时间：2023-10-25 16:27",
+        "来源：<img src='/logo/rb.png' alt='rb.png'> 发布时间：2023-10-25 16:27",
+        "来源： 发布时间：2023-10-25 16:27 <img src='/wx.png' alt='微信扫码'>",
+        "2023-10-25 16:27 <img src='/wx.png' alt='园区风光'>",
+    ],
+)
+def test_a_picture_that_names_no_source(info: str) -> None:
+    photo = "<p><img src='1.jpg' alt='图片来源：示例摄影协会'></p>"
+    assert read(article(info, photo + paragraphs())).source is None
+
+
+@pytest.mark.parametrize(
     ("info", "published"),
     [
         ("更新时间：2023-11-02 08:00 发布时间：2023-10-25 16:27", "2023-10-25T16:27+08:00"),

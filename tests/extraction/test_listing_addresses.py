@@ -77,3 +77,17 @@ def test_what_is_no_web_address(href: str | None) -> None:
 
 def test_line_breaks_in_an_href_do_not_count() -> None:
     assert absolute(SECTION, " ./t2023\n1025_1.html ") == SECTION + "t20231025_1.html"
+
+
+@pytest.mark.parametrize(
+    ("href", "meant"),
+    [
+        ("202310\\t20231025_1.html", SECTION + "202310/t20231025_1.html"),
+        ("..\\..\\info\\1.htm", "http://www.example.cn/info/1.htm"),
+        ("\\xw\\1.html", "http://www.example.cn/xw/1.html"),
+        ("http:\\\\h.example.cn\\1.html", "http://h.example.cn/1.html"),
+        ("show.asp?file=a\\b.doc", SECTION + "show.asp?file=a\\b.doc"),
+    ],
+)
+def test_backslashes_are_slashes_before_the_query(href: str, meant: str) -> None:
+    assert absolute(SECTION, href) == meant

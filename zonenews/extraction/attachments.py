@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from zonenews.extraction.blocks import Mark
+from zonenews.extraction.hrefs import forward
 from zonenews.extraction.page import Page, path_of
 from zonenews.extraction.results import Attachment
 from zonenews.extraction.text import clean
@@ -46,7 +47,7 @@ def read_attachments(links: list[Mark], frames: list[Mark], page: Page) -> tuple
 
 def _address(element: Any) -> str:
     """Where the file is: the link's address, a viewer's `file=`, or what a click opens."""
-    address = "".join((element.get("href") or element.get("src") or element.get("data") or "").split())
+    address = forward("".join((element.get("href") or element.get("src") or element.get("data") or "").split()))
     if address.lower().startswith(("javascript:", "#")) or not address:
         found = _QUOTED.search((element.get("onclick") or "")[:500] or address[:500])
         return found[1] if found else ""

@@ -31,11 +31,19 @@ def absolute(base: str, href: str | None) -> str | None:
     if quick := _joined_plainly(base, href):
         return quick
     try:
-        joined = urljoin(base, _JUNK.sub("", href)).partition("#")[0]
+        joined = urljoin(base, forward(_JUNK.sub("", href))).partition("#")[0]
         parts = urlsplit(joined)
         return joined if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
+
+
+def forward(href: str) -> str:
+    """The address with the backslashes of its path as the slashes that browsers take them for."""
+    if "\\" not in href:
+        return href
+    end = min((place for mark in "?#" if (place := href.find(mark)) >= 0), default=len(href))
+    return href[:end].replace("\\", "/") + href[end:]
 
 
 def _joined_plainly(base: str, href: str) -> str | None:

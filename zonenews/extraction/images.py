@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from zonenews.extraction.blocks import Mark
+from zonenews.extraction.hrefs import forward
 from zonenews.extraction.page import Page
 from zonenews.extraction.results import Image
 from zonenews.extraction.text import clean
@@ -38,7 +39,7 @@ def _address(element: Any) -> str:
     for name in _ATTRIBUTES:
         value = (element.get(name) or "").strip()
         if value and not value.lower().startswith(("data:", "javascript:", "about:", "#")):
-            return "".join(value.split("\n"))
+            return forward("".join(value.split("\n")))
     return ""
 
 

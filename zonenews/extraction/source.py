@@ -1,7 +1,9 @@
 """Finds the source 来源: the printed line; the meta tag only where no label is printed."""
 
 import re
+from typing import Any
 
+from zonenews.extraction.blocks import Mark
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import Entry
 from zonenews.extraction.labels import parse_labels, value_text
@@ -9,6 +11,8 @@ from zonenews.extraction.layout import Layout
 from zonenews.extraction.metas import Metas
 from zonenews.extraction.page import Page
 from zonenews.extraction.scripted import scripted_value
+from zonenews.extraction.text import clean
+from zonenews.extraction.visible import short_text
 
 _NAMED = re.compile(
     r"source_?baidu|(?:^|[\s_-])source(?:$|[\s_-])|sourcename|source-?name|article-?source|laiyuan|(?:^|\s)ly(?:$|\s)|news-?source|media-?name"
@@ -21,6 +25,8 @@ _NO_NAME = re.compile(
 )
 _LONGEST = 60
 _LONGEST_NAME = 30
+_LONGEST_LINE = 200
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)$", re.I)
 
 
 def find_source(page: Page, layout: Layout) -> Finding[str]:
@@ -28,7 +34,7 @@ def find_source(page: Page, layout: Layout) -> Finding[str]:
     credits = layout.info.of("source")
     around = [entry for entry in credits if _is_around(entry, layout)]
     within = [entry for entry in credits if not _is_around(entry, layout)]
-    if found := _first(around) or _named(layout):
+    if found := _first(around) or _named(layout) or _pictured(layout):
         return found
     if around:
         return _scripted(page) or missing(f"{around[0].label} is printed with nothing behind it")
@@ -47,6 +53,41 @@ def find_source(page: Page, layout: Layout) -> Finding[str]:
 def _is_around(entry: Entry, layout: Layout) -> bool:
     """Whether the entry stands outside the body's container."""
     return entry.place != "tail" or entry.index >= layout.span.end
+
+
+def _pictured(layout: Layout) -> Finding[str] | None:
+    """What a picture beside the title says: 来源 and a name, or a name alone right behind a printed label."""
+    for mark in layout.outline.images:
+        text = clean(mark.element.get("alt") or mark.element.get("title") or "")[:_LONGEST_LINE]
+        if not text or not _is_over_body(mark, layout):
+            continue
+        said = next((label.value for label in parse_labels(text)[:1] if label.kind == "source"), "")
+        value = value_text(said or (text if _is_labelled(mark.element) else ""))
+        if value and len(value) <= _LONGEST_NAME and not (_NO_NAME.search(value) or _FILE_NAME.search(value)):
+            return Finding(value, "picture", 0.7)
+    return None
+
+
+def _is_labelled(element: Any) -> bool:
+    """Whether a source label with nothing behind it stands right before an element."""
+    labels = parse_labels(_before(element))
+    return bool(labels) and labels[-1].kind == "source" and not labels[-1].value.strip()
+
+
+def _before(element: Any) -> str:
+    """The text right before an element."""
+    previous = element.getprevious()
+    if previous is None:
+        return clean(element.getparent().text or "")
+    return clean(previous.tail or "") or short_text(previous, _LONGEST_LINE)
+
+
+def _is_over_body(mark: Mark, layout: Layout) -> bool:
+    """Whether a picture stands around the title, and not in the body."""
+    if mark.index != layout.body.start:
+        return mark.index < layout.body.start and layout.is_near(mark.index)
+    region = layout.span.region
+    return region is not None and all(parent is not region.element for parent in mark.element.iterancestors())
 
 
 def _meta(metas: Metas) -> Finding[str] | None:

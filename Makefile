@@ -18,12 +18,12 @@ demo: $(READY)  ## Crawl the bundled replica site and show what came of it
 	@$(BIN)/zonenews demo
 
 test: $(READY)  ## The tests that need nothing but Python
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 # Full disks are tested on a small one: mounting it takes root, or a namespace in which one is
 AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || ! unshare -Urm true 2>/dev/null || echo unshare -Urm)
 test-all: $(READY)  ## All tests; one that is skipped has failed, unless ../shared is not there
-	@$(AS_ROOT) $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-skips
+	@$(AS_ROOT) $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --no-skips
 
 lint: $(READY)  ## ruff: rules and formatting
 	@$(BIN)/ruff check .

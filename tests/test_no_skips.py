@@ -43,6 +43,7 @@ def test_a_skip_fails_and_says_its_reason(tests: Path) -> None:
     assert "skipped (needs a thing), and --no-skips allows none" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_file_that_skips_itself_fails_too(tests: Path) -> None:
     (tests / "test_it.py").write_text("import pytest\npytest.importorskip('nowhere_to_be_found')\n")
     assert run(tests).returncode == 5
@@ -51,6 +52,7 @@ def test_a_file_that_skips_itself_fails_too(tests: Path) -> None:
     assert "could not import 'nowhere_to_be_found'" in done.stdout
 
 
+@pytest.mark.slow
 def test_absent_data_may_skip_as_long_as_it_is_absent(tests: Path) -> None:
     (tests / "test_it.py").write_text(TESTS.format(reason="../shared/pages is not there"))
     assert run(tests, "--no-skips").returncode == 0

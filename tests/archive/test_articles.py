@@ -204,7 +204,7 @@ def test_an_article_that_no_list_names_is_settled_with_its_validators(crawl: Cra
         assert [asdict(due) for due in archive.due(crawl.site, at(60))] == [
             {
                 "url_id": 1, "url": url_of(1), "listed_title": None, "listed_date": None, "etag": '"1"',
-                "last_modified": "Wed, 25 Oct 2023 08:27:00 GMT", "known": True,
+                "last_modified": "Wed, 25 Oct 2023 08:27:00 GMT", "known": True, "missing": False,
             }
         ]  # fmt: skip
         assert archive.due(crawl.site, at(59)) == []

@@ -41,6 +41,7 @@ def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "line", "what"),
     [
@@ -76,6 +77,7 @@ def test_other_sites_are_crawled_and_the_broken_one_is_named(crawl: Crawl, sites
     assert len(crawl.rows()) == 5
 
 
+@pytest.mark.slow
 def test_two_files_that_name_the_same_site_give_neither(crawl: Crawl, sites: Path) -> None:
     for file in ("first_gxq", "second_gxq"):
         (sites / f"{file}.py").write_text(SITE.format(name="first_gxq", more=""))
@@ -108,6 +110,7 @@ def test_the_list_of_sites_names_it_too(sites: Path) -> None:
     assert done.stderr.startswith(f"zonenews: left out: {sites / 'broken_gxq.py'}, line 1: SyntaxError")
 
 
+@pytest.mark.slow
 def test_it_cannot_be_probed(sites: Path) -> None:
     (sites / "broken_gxq.py").write_text("class\n")
     done = _run("zonenews", "probe", "--site", "broken_gxq", "-s", f"SPIDER_MODULES={MODULES}")

@@ -116,6 +116,7 @@ def test_the_walk_ends_for_the_right_reason(first: Found, room: Room) -> None:
     assert first.walks[room.first_path]["stop_reason"] == STOPS.get(room.family, "last_page")
 
 
+@pytest.mark.slow
 def test_a_second_crawl_fetches_only_what_was_published(second: Found, published: Mapping[str, Sequence[str]]) -> None:
     assert second.ended.reason == f"zonenews: {sum(map(len, published.values()))} new articles, 0 changed, 0 unchanged"
 
@@ -128,6 +129,7 @@ def test_a_second_crawl_finds_exactly_what_was_published(first: Found, second: F
     assert differences(room, second) == []
 
 
+@pytest.mark.slow
 def test_a_list_drawn_by_an_app_is_crawled_through_the_api_its_profile_describes(
     gallery: ReplicaClient, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from crawling import Crawl, served
 from archive.sqlite import library
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
 @pytest.mark.timeout(280)
 def test_sigkill_at_random_moments_then_one_run_to_the_end(crawl: Crawl, kills: int) -> None:
     dice = random.Random(kills)
@@ -32,6 +32,7 @@ def test_sigkill_at_random_moments_then_one_run_to_the_end(crawl: Crawl, kills: 
     _assert_sound(crawl)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_an_interrupted_crawl_says_so_and_the_next_one_finishes_it(crawl: Crawl, number: int, code: int) -> None:
     with served("--articles", "60") as replica:

@@ -1,5 +1,6 @@
 """An article that its site spreads over several pages is archived whole, with the bytes of each page."""
 
+import pytest
 from crawling import Crawl
 from pages import host_of_pages
 
@@ -55,6 +56,7 @@ def test_all_pages_make_one_article(crawl: Crawl) -> None:
             assert archive.article(f"{host}/xw/a1_3.html")["url"] == row["url"], "a page's address leads to its article"
 
 
+@pytest.mark.slow
 def test_an_edit_on_a_further_page_is_an_edit_and_none_is_none(crawl: Crawl) -> None:
     site, due = pages(), {"REVISIT_FIRST_DAYS": "0.000001", "REVISIT_LAST_DAYS": "0.00001"}
     with host_of_pages(site) as host:
@@ -68,6 +70,7 @@ def test_an_edit_on_a_further_page_is_an_edit_and_none_is_none(crawl: Crawl) -> 
     assert row["paragraphs"] == [*paragraphs(1), sentence(4), sentence(20), *paragraphs(3)]
 
 
+@pytest.mark.slow
 def test_where_a_page_is_gone_the_article_ends_and_says_so(crawl: Crawl) -> None:
     site = pages()
     del site["/xw/a1_3.html"]

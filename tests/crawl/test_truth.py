@@ -76,6 +76,7 @@ def test_a_later_run_finds_exactly_what_was_published(small_replica: ReplicaClie
         assert _told(rows[url]) == _told(truth[url])
 
 
+@pytest.mark.slow
 def test_more_news_than_a_list_page_holds_are_all_found(small_replica: ReplicaClient, crawl: Crawl) -> None:
     crawl("zone", f"{small_replica.url}/jkqzx/")
     small_replica.publish(45, "/jkqzx/")
@@ -100,6 +101,7 @@ def test_an_edit_becomes_a_revision_and_a_removal_is_noticed_when_they_are_due(
     assert {row["state"] for url, row in after.items() if url != removed} == {"live"}
 
 
+@pytest.mark.slow
 def test_an_article_that_is_missing_is_asked_for_beside_one_that_should_be_there(
     small_replica: ReplicaClient, crawl: Crawl
 ) -> None:
@@ -115,6 +117,7 @@ def test_an_article_that_is_missing_is_asked_for_beside_one_that_should_be_there
     assert crawl.missing(removed) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("argument", "value"), [("since", "2026-09-01"), ("until", "2026-06-30")])
 def test_since_and_until_bound_what_is_fetched(
     small_replica: ReplicaClient, crawl: Crawl, argument: str, value: str
@@ -126,6 +129,7 @@ def test_since_and_until_bound_what_is_fetched(
     assert all(day >= value if argument == "since" else day <= value for day in days)
 
 
+@pytest.mark.slow
 def test_pages_bounds_the_walk_and_the_next_run_walks_on(small_replica: ReplicaClient, crawl: Crawl) -> None:
     crawl("zone", f"{small_replica.url}/jkqzx/", pages="2")
     assert crawl.last_run()["sections"][0]["stop_reason"] == "limit"

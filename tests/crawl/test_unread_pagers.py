@@ -1,5 +1,6 @@
 """A pager that is not understood ends the run as partial; a section of one page is complete."""
 
+import pytest
 from crawling import Crawl
 from pages import host_of_pages
 
@@ -22,6 +23,7 @@ def site(**lists: bytes) -> dict[str, bytes]:
     return pages
 
 
+@pytest.mark.slow
 def test_a_guessed_page_two_that_is_not_there_is_no_end(crawl: Crawl) -> None:
     with host_of_pages(site(index=list_page(range(6), "<div>共 12 页 共 231 条</div>"))) as host:
         ended = crawl("zone", f"{host}/xwzx/index.html")
@@ -33,6 +35,7 @@ def test_a_guessed_page_two_that_is_not_there_is_no_end(crawl: Crawl) -> None:
     assert len(crawl.rows()) == 6, "what page 1 lists is archived all the same"
 
 
+@pytest.mark.slow
 def test_it_is_walked_whole_again_until_somebody_says_how(crawl: Crawl) -> None:
     pages = site(index=list_page(range(6), "<div>共 2 页 共 12 条</div>"))
     with host_of_pages(pages) as host:

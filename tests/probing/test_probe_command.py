@@ -46,6 +46,7 @@ def test_an_article_page_is_read_alone(replica: ReplicaClient) -> None:
     assert found["article"]["read"]["title"] == line["title"]
 
 
+@pytest.mark.slow
 def test_rows_that_another_answer_holds_are_followed(gallery: ReplicaClient) -> None:
     gallery.reset_log()
     found = probe(f"{gallery.url}/gkmlpt/index").json
@@ -100,6 +101,7 @@ def test_a_saved_page_asks_nobody(replica: ReplicaClient, tmp_path: Path) -> Non
     assert "no_url" in {doubt.name for doubt in probe_file(file, None).doubts}
 
 
+@pytest.mark.slow
 def test_a_second_page_like_the_first_is_doubtful() -> None:
     page = list_page(rows(1), after="<a href='/list/?page=2'>下一页</a>")
     pages = {"/list/": page, "/list/?page=2": page, "/n/1.html": article_page(rows(1)[0][1], "2026-10-27")}
@@ -110,6 +112,7 @@ def test_a_second_page_like_the_first_is_doubtful() -> None:
     assert ended.json["list"]["page_two"]["new"] == 0
 
 
+@pytest.mark.slow
 def test_an_article_that_cannot_be_had_is_partial() -> None:
     with host({"/list/": list_page(rows(1))}) as served:
         ended = probe(f"{served.url}/list/")
@@ -151,11 +154,13 @@ def test_such_a_page_ends_the_command_with_one_line(body: bytes, code: int) -> N
     assert (ended.code, len(ended.err.splitlines())) == (code, 1)
 
 
+@pytest.mark.slow
 def test_a_home_page_is_no_section(replica: ReplicaClient) -> None:
     ended = probe(replica.url + "/")
     assert (ended.code, ended.json["kind"]) == (4, "home")
 
 
+@pytest.mark.slow
 def test_robots_forbids() -> None:
     with host({"/robots.txt": b"User-agent: *\nDisallow: /list/\n", "/list/": list_page(rows(1))}) as served:
         ended = probe(f"{served.url}/list/")
@@ -209,6 +214,7 @@ def test_an_unreachable_host() -> None:
     assert (ended.code, len(ended.err.splitlines())) == (11, 1)
 
 
+@pytest.mark.slow
 def test_the_crawlers_manners_are_a_probes_too(replica: ReplicaClient) -> None:
     replica.reset_log()
     probe(f"{replica.url}/jkqzx/", ZONENEWS_CONTACT="someone@example.cn")
@@ -217,6 +223,7 @@ def test_the_crawlers_manners_are_a_probes_too(replica: ReplicaClient) -> None:
     assert all(line["agent"].startswith("zonenews/") and "someone@example.cn" in line["agent"] for line in lines)
 
 
+@pytest.mark.slow
 def test_a_redirected_address_is_named() -> None:
     pages = {"/old/": "/new/", "/new/": list_page(rows(1)), "/n/1.html": article_page(rows(1)[0][1], "2026-10-27")}
     with host(pages) as served:

@@ -66,6 +66,7 @@ def test_a_site_file_and_its_saved_pages_are_made(replica: ReplicaClient, checko
     assert expected["title"] == next(line["title"] for line in replica.truth() if line["url"] == page.url)
 
 
+@pytest.mark.slow
 def test_rows_of_another_answer_are_saved_with_what_their_reading_needs(gallery: ReplicaClient, checkout: Path) -> None:
     assert write(f"{gallery.url}/gkmlpt/index", checkout).code == 0
     page, expected = load(checkout / "tests" / "sites" / "example_jkq", "list")
@@ -111,6 +112,7 @@ def test_a_folder_that_is_no_checkout(tmp_path: Path) -> None:
     assert "--into" in str(error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", ["zonenews/spiders/example_jkq.py", "tests/sites/example_jkq/expected.json"])
 def test_nothing_is_overwritten_and_nobody_asked(there: str, checkout: Path) -> None:
     file = checkout / there
@@ -132,12 +134,14 @@ def test_what_is_not_good_is_not_written(checkout: Path) -> None:
     assert made(checkout) == []
 
 
+@pytest.mark.slow
 def test_a_made_site_is_noted_as_probed(replica: ReplicaClient, checkout: Path) -> None:
     write(f"{replica.url}/tzgg/", checkout)
     noted = orjson.loads((checkout / "a.db.probes.json").read_bytes())
     assert noted["example_jkq"]["url"] == f"{replica.url}/tzgg/"
 
 
+@pytest.mark.slow
 def test_a_better_reading_can_be_accepted(replica: ReplicaClient, checkout: Path) -> None:
     write(f"{replica.url}/jkqzx/", checkout)
     folder = checkout / "tests" / "sites" / "example_jkq"

@@ -66,6 +66,7 @@ def test_diff_shows_paragraphs_and_characters(edited: Path) -> None:
     assert "has revisions 1 to 2" in zonenews(edited, "diff", URL, "--to", "3").stderr
 
 
+@pytest.mark.slow
 def test_verify_and_backup_say_what_is_wrong_and_repair_what_can_be(edited: Path, tmp_path: Path) -> None:
     well = zonenews(edited, "verify")
     assert (well.returncode, well.stdout.strip()) == (0, "everything is as it was written")

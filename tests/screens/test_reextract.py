@@ -83,6 +83,7 @@ def test_new_readings_take_the_place_of_old_ones_and_nothing_is_read_twice(old: 
     assert "0 revisions read" in zonenews(archive, "reextract", "--jobs", "1").stdout
 
 
+@pytest.mark.slow
 def test_a_damaged_capture_is_named_and_the_rest_is_read(old: Path, tmp_path: Path) -> None:
     archive = copy_of(old, tmp_path)
     connection = library().connect(str(archive))
@@ -94,6 +95,7 @@ def test_a_damaged_capture_is_named_and_the_rest_is_read(old: Path, tmp_path: Pa
     assert readings(archive) == [("0", COUNT), ("1", COUNT - 1)]
 
 
+@pytest.mark.slow
 def test_only_a_site_or_what_was_there_lately(old: Path, tmp_path: Path) -> None:
     archive = copy_of(old, tmp_path)
     for words in (("--site", "other"), ("--since", "2026-11-21")):

@@ -17,6 +17,7 @@ from archive.models import (
     Frontier,
     Link,
     Reading,
+    ReprintDue,
     Revision,
     RevisionPage,
     Url,
@@ -86,6 +87,7 @@ def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
     number = _delete(db, Reading, Reading.revision.in_(revisions))
     _delete(db, RevisionPage, RevisionPage.revision.in_(revisions))
     count = _delete(db, Revision, Revision.article.in_(articles))
+    _delete(db, ReprintDue, ReprintDue.article.in_(articles))
     _delete(db, ArticleEvent, ArticleEvent.article.in_(articles))
     _delete(db, Article, Article.id.in_(articles))
     return count, number

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from archive.columns import Id, JsonText, PlainText, UtcText, id_key
@@ -20,6 +20,7 @@ OUTCOMES = ("ok", "not_modified", "unread", "blocked", "gone", "truncated", "net
 ARTICLE_STATES = ("live", "missing", "gone", "forgotten")
 EVENT_KINDS = ("missing", "gone", "back", "edited", "forgotten")
 PRECISIONS = ("second", "minute", "day")
+FIRST_BY = ("published", "first_seen")
 
 
 class Model(DeclarativeBase):
@@ -57,6 +58,9 @@ def _is_json(*columns: str) -> Iterable[CheckConstraint]:
 
 def _strict(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, {"sqlite_strict": True})
+
+
+_GROUPED = text("reprint_group IS NOT NULL")
 
 
 class Site(Model):
@@ -213,7 +217,10 @@ class Article(Model):
     """One news item, known by its address."""
 
     __tablename__ = "article"
-    __table_args__ = _strict(_one_of("state", ARTICLE_STATES))
+    __table_args__ = _strict(
+        _one_of("state", ARTICLE_STATES),
+        Index("ix_article_reprint_group", "reprint_group", sqlite_where=_GROUPED, postgresql_where=_GROUPED),
+    )
     id: Mapped[id_key]
     url_id: Mapped[int] = mapped_column(ForeignKey("url.id"), unique=True)
     site: Mapped[str] = mapped_column(ForeignKey("site.key"), index=True)
@@ -221,6 +228,7 @@ class Article(Model):
     last_seen: Mapped[datetime]
     state: Mapped[str]
     current_revision: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    reprint_group: Mapped[int | None] = mapped_column(ForeignKey("reprint_group.id", use_alter=True))
 
 
 class ArticleEvent(Model):
@@ -332,3 +340,32 @@ class SearchDue(Model):
 
     __tablename__ = "search_due"
     id: Mapped[int] = mapped_column(ForeignKey("search.id"), primary_key=True, autoincrement=False)
+
+
+class ReprintGroup(Model):
+    """Articles that say the same in the same words; the first of them is the one that had it first."""
+
+    __tablename__ = "reprint_group"
+    __table_args__ = _strict(_one_of("decided_by", FIRST_BY))
+    id: Mapped[id_key]
+    first_article: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    decided_by: Mapped[str]
+
+
+class Fingerprint(Model):
+    """One of the few hashes by which articles that say the same are found."""
+
+    __tablename__ = "fingerprint"
+    __table_args__ = (
+        Index("ix_fingerprint_hash", "hash", "article"),
+        {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )
+    article: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+    hash: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+
+
+class ReprintDue(Model):
+    """An article that waits to be compared with the others."""
+
+    __tablename__ = "reprint_due"
+    article: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)

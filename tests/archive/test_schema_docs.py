@@ -51,6 +51,7 @@ def test_every_word_that_a_column_allows_is_documented() -> None:
         ("article", "state"): models.ARTICLE_STATES,
         ("article_event", "kind"): models.EVENT_KINDS,
         ("reading", "published_precision"): models.PRECISIONS,
+        ("reprint_group", "decided_by"): models.FIRST_BY,
     }
     for (table, column), words in allowed.items():
         section = PAGE.split(f"\n### `{table}`\n")[1].split("\n### ")[0]

@@ -26,6 +26,8 @@ SHORT = {
     "records._TITLE": 40,
     "people._NUMBER": 40,
     "attachments._VIEWED": 2000,
+    "hrefs._LOCATION": 2000,
+    "hrefs._CALLED": 2000,
 }
 AT_A_PLACE = {"scriptrows._PIECE"}
 LETTERS = {

@@ -1,11 +1,12 @@
 """What a call costs the processor, on a machine that may be busy with other things."""
 
+import re
 import time
 from collections.abc import Callable
 
-TRIES = 6
+TRIES = 12
 # what `_known_work` takes on an idle core of the machine that the limits were set on (two cores, shared), in seconds
-CALM = 0.0085
+CALM = 0.0125
 
 
 def cost(call: Callable[[], object], limit: float) -> float:
@@ -26,4 +27,5 @@ def _elapsed(call: Callable[[], object]) -> float:
 
 
 def _known_work() -> object:
-    return sum(len(str(number)) for number in range(60_000))
+    words = re.findall(r"\w+", " ".join(map(str, range(20_000))))
+    return sum(len(word) for word in {word[::-1]: word for word in words}.values())

@@ -9,7 +9,8 @@ _LONGEST_GROUP = 3000
 _MOST = 50
 _STORE = re.compile("<datastore>", re.I)
 _MARK = re.compile(r"<(?:record|datastore)", re.I)
-_RECORD = re.compile(r"<record>\s{0,20}(?:<!\[CDATA\[)?", re.I)
+_RECORD = re.compile(r"<record>\s{0,20}", re.I)
+_CDATA = "<![CDATA["
 _NEXT_GROUP = re.compile(r"<nextgroup>", re.I)
 _HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']([^"']{1,1500})["']""", re.I)
 _RECORDS_TOTAL = re.compile(r"<totalrecord>\s{0,5}(\d{1,9})", re.I)
@@ -56,15 +57,12 @@ def _datastore(text: str) -> Datastore:
 
 
 def _records(text: str) -> list[str]:
-    """What stands in each record; one that another begins in is none, so that openings without an end cost nothing."""
-    found: list[str] = []
-    ends = {"]]>": 0, "</record>": 0}
-    openings = list(_RECORD.finditer(text))
-    nexts = (*(opening.start() for opening in openings[1:]), len(text))
-    for opening, following in zip(openings, nexts, strict=False):
-        close = "]]>" if "[" in opening[0] else "</record>"
-        if 0 <= ends[close] < opening.end():
-            ends[close] = text.find(close, opening.end())
-        if opening.end() < ends[close] < min(following, opening.end() + _LONGEST):
-            found.append(text[opening.end() : ends[close]])
-    return found
+    """What stands in each record; one that another begins in is none."""
+    return [content for piece in _RECORD.split(text)[1:] if (content := _content(piece))]
+
+
+def _content(piece: str) -> str:
+    """What stands between a record's opening and its end; nothing where it does not end."""
+    wrapped = piece[: len(_CDATA)].upper() == _CDATA
+    content, end, _ = piece[: _LONGEST + 20].partition("]]>" if wrapped else "</record>")
+    return content[len(_CDATA) if wrapped else 0 :] if end else ""

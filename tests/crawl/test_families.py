@@ -21,6 +21,7 @@ STOPS = {
     "empire_dynamic": "empty",
     "gkmlpt": "empty",
     "hanweb_sealed": "empty",
+    "hebei": "empty",
     "query": "repeated",
     "thinkphp": "repeated",
     "trs_records": "empty",

@@ -22,8 +22,8 @@ class Room:
     family: str
     path: str
     name: str
-    articles: int = 49
-    page_rows: int = 15
+    articles: int = 25
+    page_rows: int = 7
     hidden: int = 0
     pinned: int = 0
 
@@ -49,8 +49,10 @@ ROOMS = (
     Room("epoint", "/zfxx/002/002001/", "综合新闻"),
     Room("founder", "/node_5123/", "临港新闻"),
     Room("gkmlpt", "/gkmlpt/3210/", "公示信息"),
-    Room("hanweb", "/col/col1316362/", "新闻动态", 66, 10),
+    Room("hanweb", "/col/col1316362/", "新闻动态", 33, 5),
+    Room("hanweb_columns", "/col/col1316390/", "部门快讯", 33, 5),
     Room("hanweb_sealed", "/col/col1316377/", "街道动态"),
+    Room("hebei", "/columns/3f2a90c1-5b7d-4e18-9c60-0d7a1e5b2f44/", "区内新闻", 19),
     Room("inline_json", "/yqxw/", "园区新讯"),
     Room("jeecms", "/news1/", "图片报道"),
     Room("jpaas", "/col/col50127/", "园区新闻"),
@@ -61,13 +63,15 @@ ROOMS = (
     Room("onclick", "/zhxw/", "综合要闻"),
     Room("powereasy", "/Category_5/", "部门信息"),
     Room("query", "/news/303/", "新区快讯", hidden=-1),
+    Room("sasac", "/n2588/n2877/", "企业改革", 19),
     Room("shanghai", "/nw4411/", "新城要闻", hidden=-2),
+    Room("sichuan", "/scyw/", "川内要闻", 19),
     Room("siteserver", "/channels/216/", "泰达新闻"),
     Room("thinkphp", "/Content/browse/cid/304/", "热点聚焦", hidden=-1, pinned=1),
     Room("trs", "/xwzx/yqyw/", "园区要闻"),
     Room("trs_classed", "/xwzx/jrkfq/", "今日开发区", pinned=1),
     Room("trs_config", "/kjbgz/", "科技工作"),
-    Room("trs_counted", "/xwdt/zwdt/", "政务动态", 45),
+    Room("trs_counted", "/xwdt/zwdt/", "政务动态", 21),
     Room("trs_create_page", "/zwxx/gxdt/", "高新动态"),
     Room("trs_home", "/yaowen/liebiao/", "要闻速览"),
     Room("trs_object", "/zwxx/bmdt/", "部门动态"),
@@ -77,7 +81,7 @@ ROOMS = (
     Room("trs_sliced", "/zwgk/lqzx/", "两区资讯"),
     Room("trs_written", "/xwzx/kfqyw/", "开发区要闻", hidden=1),
     Room("ucap", "/site/c100042/", "工作动态", hidden=1),
-    Room("ucap_nav", "/site/c100077/", "街镇动态", 66, hidden=2),
+    Room("ucap_nav", "/site/c100077/", "街镇动态", 32, hidden=2),
     Room("vsb", "/xxgk/yqdt/", "园区动态"),
     Room("vsb_dynamic", "/list/1023/", "学习园地"),
 )

@@ -12,6 +12,8 @@ from zonenews.demo.families.family import Family
 from zonenews.demo.families.founder import Founder
 from zonenews.demo.families.gkmlpt import Gkmlpt
 from zonenews.demo.families.hanweb import Hanweb, HanwebSealed
+from zonenews.demo.families.hanweb_columns import HanwebColumns
+from zonenews.demo.families.hebei import Hebei
 from zonenews.demo.families.inline_json import InlineJson
 from zonenews.demo.families.jeecms import Jeecms
 from zonenews.demo.families.jpaas import Jpaas, JpaasDrawn
@@ -20,8 +22,10 @@ from zonenews.demo.families.nfcms import Nfcms
 from zonenews.demo.families.onclick import DataUrl, Onclick
 from zonenews.demo.families.powereasy import Powereasy
 from zonenews.demo.families.queries import Numid, Query, Thinkphp
+from zonenews.demo.families.sasac import Sasac
 from zonenews.demo.families.seed import Seed
 from zonenews.demo.families.shanghai import Shanghai
+from zonenews.demo.families.sichuan import Sichuan
 from zonenews.demo.families.siteserver import Siteserver
 from zonenews.demo.families.trs import Trs
 from zonenews.demo.families.trs_dialects import (
@@ -55,7 +59,9 @@ FAMILIES: dict[str, type[Family]] = {
     "founder": Founder,
     "gkmlpt": Gkmlpt,
     "hanweb": Hanweb,
+    "hanweb_columns": HanwebColumns,
     "hanweb_sealed": HanwebSealed,
+    "hebei": Hebei,
     "inline_json": InlineJson,
     "jeecms": Jeecms,
     "jpaas": Jpaas,
@@ -66,8 +72,10 @@ FAMILIES: dict[str, type[Family]] = {
     "onclick": Onclick,
     "powereasy": Powereasy,
     "query": Query,
+    "sasac": Sasac,
     "seed": Seed,
     "shanghai": Shanghai,
+    "sichuan": Sichuan,
     "siteserver": Siteserver,
     "thinkphp": Thinkphp,
     "trs": Trs,

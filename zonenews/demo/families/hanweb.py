@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from typing import ClassVar
 
 from zonenews.demo.answer import Answer, Call
 from zonenews.demo.article import Article, Content, File, Row
@@ -13,14 +14,15 @@ from zonenews.demo.frame import Frame
 from zonenews.demo.section import ListPage, Section
 from zonenews.demo.template import Template
 
-_PROXY = "/module/web/jpage/dataproxy.jsp"
 _UNIT = "415678"
+_WEB = "%E7%A4%BA%E8%8C%83"
 _BLOCK_PAGES = 3
 
 
 class Hanweb(Templated):
     """`/col/col123/index.html`, `/art/2023/1/5/art_123_456.html`, `dataproxy.jsp`."""
 
+    proxy: ClassVar[str] = "/module/web/jpage/dataproxy.jsp"
     list_template = Template(
         f"""  <div class="content">
     <div class="bt-position">您当前的位置：{{{{links}}}}</div>
@@ -47,6 +49,10 @@ class Hanweb(Templated):
   </table>"""
     )
 
+    def columns(self, section: Section) -> str:
+        """The numbers of the columns whose articles the section lists."""
+        return str(number_of(section.path))
+
     def article_path(self, section_path: str, number: int, day: date) -> str:
         column = number_of(section_path)
         return f"/art/{day.year}/{day.month}/{day.day}/art_{column}_{3000000 + number * 11}.html"
@@ -59,7 +65,7 @@ class Hanweb(Templated):
 
     def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
         sent = {**call.query, **call.form}
-        if call.path == _PROXY and sent.get("columnid") == str(number_of(section.path)):
+        if call.path == self.proxy and sent.get("columnid") == self.columns(section):
             first, last = int(sent.get("startrecord", 1)), int(sent.get("endrecord", 45))
             return Answer(_datastore(section, section.rows[first - 1 : last]).encode(), "text/html;charset=UTF-8")
         return super().list_page(section, call, frame)
@@ -67,12 +73,12 @@ class Hanweb(Templated):
     def listing(self, section: Section, page: ListPage, frame: Frame) -> str:
         """The section's page: its rows are data inside a script, three displayed pages of them."""
         rows = section.rows[: section.page_rows * _BLOCK_PAGES]
-        group = f"<nextgroup><![CDATA[{_group_link(section)}]]></nextgroup>"
+        group = f"<nextgroup><![CDATA[{self._group_link(section)}]]></nextgroup>"
         main = self.list_template.fill(
             links=self.links(section),
             name=section.name,
             rows=f'<script type="text/xml">{_datastore(section, rows, group)}</script>',
-            pager=_pager(section),
+            pager=self._pager(section),
         )
         return frame.page(f"{frame.zone.name} {section.name}", "", main)
 
@@ -98,12 +104,26 @@ class Hanweb(Templated):
         icon = '<img src="/module/jslib/icons/word.png" border="0">'
         return f'{icon}<a href="{escape(file.path)}" target="_blank">{escape(file.name)}</a>'
 
+    def _group_link(self, section: Section) -> str:
+        query = f"page=1&appid=1&webid=5&path=/&columnid={self.columns(section)}&unitid={_UNIT}&webname={_WEB}"
+        return f'<a href="{self.proxy}?{query}&permissiontype=0"></a>'
+
+    def _pager(self, section: Section) -> str:
+        fields = (
+            f"col:1,appid:'1',webid:'5',path:'/',columnid:'{self.columns(section)}',sourceContentType:3,"
+            f"unitid:'{_UNIT}',webname:'{_WEB}',permissiontype:0"
+        )
+        return (
+            f"$('#{_UNIT}').jpage({{perPage:{section.page_rows},groupSize:{_BLOCK_PAGES},proxyUrl:'{self.proxy}',"
+            f"ajaxParam:{{{fields}}}}});"
+        )
+
 
 class HanwebSealed(Hanweb):
     """The parameters are encrypted: only the links that the answers give lead on."""
 
     def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
-        if call.path != _PROXY or call.query.get("columnid") != _sealed(section):
+        if call.path != self.proxy or call.query.get("columnid") != _sealed(section):
             return Templated.list_page(self, section, call, frame)
         number = int(call.query.get("page") or 0)
         return Answer(self._block(section, number).encode(), "text/html;charset=UTF-8")
@@ -111,14 +131,14 @@ class HanwebSealed(Hanweb):
     def listing(self, section: Section, page: ListPage, frame: Frame) -> str:
         """The section's page with the first block."""
         script = f'<script type="text/xml">{self._block(section, 0)}</script>'
-        pager = f"$('#{_UNIT}').jpage({{perPage:{section.page_rows},groupSize:1,proxyUrl:'{_PROXY}'}});"
+        pager = f"$('#{_UNIT}').jpage({{perPage:{section.page_rows},groupSize:1,proxyUrl:'{self.proxy}'}});"
         main = self.list_template.fill(links=self.links(section), name=section.name, rows=script, pager=pager)
         return frame.page(f"{frame.zone.name} {section.name}", "", main)
 
     def _block(self, section: Section, number: int) -> str:
         page = section.page(number + 1)
         query = f"page={number + 1}&appid=1&webid=5&path=/&columnid={_sealed(section)}&unitid={hex32(_UNIT)}"
-        onward = f'<nextgroup><![CDATA[<a href="{_PROXY}?{query}"></a>]]></nextgroup>'
+        onward = f'<nextgroup><![CDATA[<a href="{self.proxy}?{query}"></a>]]></nextgroup>'
         return _datastore(section, page.rows if page else (), onward if number + 1 < section.pages else "")
 
 
@@ -134,24 +154,6 @@ def _datastore(section: Section, rows: Sequence[Row], group: str = "") -> str:
 def _record(row: Row) -> str:
     link = f'<a href="{row.target}" title="{attribute(row.title)}" target="_blank">{escape(cut(row.title, 24))}</a>'
     return f'<li>{link}<span class="bt-data-time">\n{row.day.isoformat()}\n</span></li>'
-
-
-def _group_link(section: Section) -> str:
-    query = (
-        f"page=1&appid=1&webid=5&path=/&columnid={number_of(section.path)}&unitid={_UNIT}&webname=%E7%A4%BA%E8%8C%83"
-    )
-    return f'<a href="{_PROXY}?{query}&permissiontype=0"></a>'
-
-
-def _pager(section: Section) -> str:
-    fields = (
-        f"col:1,appid:'1',webid:'5',path:'/',columnid:{number_of(section.path)},sourceContentType:3,"
-        f"unitid:'{_UNIT}',webname:'%E7%A4%BA%E8%8C%83',permissiontype:0"
-    )
-    return (
-        f"$('#{_UNIT}').jpage({{perPage:{section.page_rows},groupSize:{_BLOCK_PAGES},proxyUrl:'{_PROXY}',"
-        f"ajaxParam:{{{fields}}}}});"
-    )
 
 
 def _sealed(section: Section) -> str:

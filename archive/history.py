@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
-from archive import captures
 from archive.errors import Unusable
 from archive.models import Article, ArticleEvent, Reading, RevisionPage, Url
 from archive.readings import add_reading
 from archive.records import Fetch, Stored
 from archive.records import Reading as ReadingRecord
+from archive.reprints.index import Reprints
 from archive.restoring import stored_pages
 from archive.search.index import SearchIndex
 from archive.statements import (
@@ -41,18 +41,17 @@ class FurtherPage:
 class History:
     """The steps that one fetch takes in an article's history, on the connection of an open transaction."""
 
-    def __init__(self, db: Connection, run: int, fetch: Fetch, keep_capture: Any) -> None:
+    def __init__(self, db: Connection, run: int, fetch: Fetch, keep: Callable[[Connection, Fetch], None]) -> None:
         self.db = db
         self.fetch = fetch
         self._run = run
-        self._keep_capture = keep_capture
+        self._keep = keep
 
     def keep_body(self, fetch: Fetch | None = None) -> None:
         """Stores the bytes that were fetched, if there are any, and they are not stored already."""
         fetch = fetch or self.fetch
         if fetch.body is not None:
-            row = {"digest": fetch.body_digest, "size": len(fetch.body), "codec": captures.CODEC}
-            self.db.execute(self._keep_capture, row | {"data": captures.packed(fetch.body)})
+            self._keep(self.db, fetch)
 
     def record(
         self,
@@ -166,9 +165,10 @@ class History:
         self.db.execute(INSERT_REVISION_PAGES, rows)
 
     def _add_reading(self, article: int, revision: int, reading: ReadingRecord) -> None:
-        """Adds a reading and makes it the current one of its revision, and what search finds of the article."""
+        """Adds a reading and makes it the current one, what search finds of the article, and what is compared of it."""
         add_reading(self.db, revision, reading)
         SearchIndex(self.db).put(article, reading)
+        Reprints(self.db).put(article)
 
     def _confirm(self, current: Any) -> None:
         at = self.fetch.at

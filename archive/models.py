@@ -203,6 +203,20 @@ class Fetch(Model):
     flags: Mapped[Any]
 
 
+class Dictionary(Model):
+    """What pages of a site have in common, to compress captures by; `samples` are the captures it was made of."""
+
+    __tablename__ = "dictionary"
+    __table_args__ = _strict(*_is_json("samples"), Index("ix_dictionary_site", "site"))
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    site: Mapped[str] = mapped_column(ForeignKey("site.key"))
+    digest: Mapped[str] = mapped_column(unique=True)
+    data: Mapped[bytes]
+    trained: Mapped[int] = mapped_column(Integer)
+    samples: Mapped[Any]
+    learned: Mapped[datetime]
+
+
 class Capture(Model):
     """Unique bytes of a page after content decoding, compressed, under their SHA-256."""
 
@@ -211,6 +225,7 @@ class Capture(Model):
     size: Mapped[int]
     codec: Mapped[str]
     data: Mapped[bytes]
+    dictionary: Mapped[int | None] = mapped_column(ForeignKey("dictionary.id"), index=True)
 
 
 class Article(Model):

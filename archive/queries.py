@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, Unpack
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table, text
 
-from archive import captures
 from archive.database import open_engine, translated_errors
+from archive.dictionaries import body_of
 from archive.errors import Forgotten, NotFound
 from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
 from archive.forgetting import forgotten_among
@@ -58,6 +58,7 @@ _WITNESS = (
     .limit(1)
 )
 _ID: ColumnElement[int] = literal_column("id")
+_CAPTURE = select(Capture.digest, Capture.data, Capture.dictionary).where(Capture.digest == bindparam("digest"))
 _V_ARTICLE = table("v_article")
 _ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).select_from(_V_ARTICLE)
 _NEWEST: Select[*tuple[Any, ...]] = (
@@ -232,10 +233,10 @@ class Archive:
     def capture(self, digest: str) -> bytes:
         """The bytes of a capture, checked against their digest. Raises NotFound, or Unusable where they are damaged."""
         with self._connect() as connection:
-            data = connection.execute(select(Capture.data).where(Capture.digest == digest)).scalar_one_or_none()
-        if data is None:
-            raise NotFound(f"there is no capture {digest}")
-        return captures.unpacked(data, digest)
+            row = connection.execute(_CAPTURE, {"digest": digest}).one_or_none()
+            if row is None:
+                raise NotFound(f"there is no capture {digest}")
+            return body_of(connection, row)
 
     def due(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
         """Addresses of a site that are due, in the order they were met, after the one numbered `after`."""

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, literal, select, text, union_all
 
-from archive import captures
+from archive.dictionaries import body_of
 from archive.models import Article, Capture, Fetch, Reading, Revision, RevisionPage
 from archive.records import Stored
 
@@ -61,12 +61,11 @@ def stored_pages(db: Connection, revision: int) -> list[Stored]:
     )
     pages = union_all(first, further).subquery()
     found = db.execute(
-        select(Fetch.final_url, Fetch.response_headers, Fetch.at, Capture.digest, Capture.data)
+        select(Fetch.final_url, Fetch.response_headers, Fetch.at, Capture.digest, Capture.data, Capture.dictionary)
         .join_from(pages, Fetch, Fetch.id == pages.c.fetch)
         .join(Capture, Capture.digest == pages.c.capture)
         .order_by(pages.c.position)
     )
     return [
-        Stored(row.final_url, captures.unpacked(row.data, row.digest), tuple(map(tuple, row.response_headers)), row.at)
-        for row in found
+        Stored(row.final_url, body_of(db, row), tuple(map(tuple, row.response_headers)), row.at) for row in found.all()
     ]

@@ -72,6 +72,11 @@ SETTLE_MISSING = _SETTLE.values(  # what is gone stays gone; how often it is mis
     attempts=0,
 )
 SETTLE_FAILED = _SETTLE.values(attempts=_FRONTIER.c.attempts + 1)
+REPACK_CAPTURE = (
+    update(_TABLES["capture"])
+    .where(_TABLES["capture"].c.digest == bindparam("b_digest"))
+    .values({name: bindparam(f"b_{name}") for name in ("codec", "data", "dictionary")})
+)
 
 READING_FIELDS = tuple(column.key for column in _READING.columns if column.key not in {"id", "revision"})
 
@@ -84,8 +89,12 @@ class Upserts:
         self.host = dialect.insert(_TABLES["site_host"]).on_conflict_do_nothing()
         capture = _TABLES["capture"]  # one that was found damaged takes its bytes back
         self.capture = _upsert(
-            dialect.insert(capture), ("digest",), ("size", "codec", "data"), capture.c.codec == captures.DAMAGED
-        )
+            dialect.insert(capture),
+            ("digest",),
+            ("size", "codec", "data", "dictionary"),
+            capture.c.codec == captures.DAMAGED,
+        ).returning(capture.c.digest)  # nothing, where it was there
+        self.dictionary = dialect.insert(_TABLES["dictionary"]).on_conflict_do_nothing()
         self.frontier = _upsert_frontier(dialect)
         self.link = _upsert(dialect.insert(_TABLES["link"]), ("section", "url_id"), ("last_run", "position", "pinned"))
         self.run_section = _upsert(

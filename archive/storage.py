@@ -14,6 +14,7 @@ from archive.forgetting import Erased, forget, forgotten_among
 from archive.history import Change, FurtherPage, History, Reread
 from archive.mending import fetch_again
 from archive.models import Frontier, Link, Run, Section, Site, Url
+from archive.packing import Packer
 from archive.readings import add_later_reading
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
 from archive.removals import LOOK_AGAIN, count_missing
@@ -55,6 +56,7 @@ class Writer:
         self._connection = self._engine.connect()
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._upserts = Upserts(sqlite if self._is_sqlite else postgresql)
+        self._packer = Packer(self._upserts, self._transaction)
 
     def close(self) -> None:
         """Gives the connection back and folds the write-ahead log into the file; what was written is safe without."""
@@ -87,6 +89,13 @@ class Writer:
     def _transaction(self) -> Iterator[Connection]:
         with translated_errors(self.url), self._connection.begin():
             yield self._connection
+
+    @contextmanager
+    def _recording(self, site: str, at: datetime) -> Iterator[Connection]:
+        """The transaction of a page; what its bytes teach is stored after it, by itself."""
+        with self._transaction() as db:
+            yield db
+        self._packer.learn(site, at)
 
     # -- sites, sections and runs
 
@@ -190,9 +199,9 @@ class Writer:
         self, run: int, site: str, section: int, fetch: Fetch, rows: Sequence[Row], *, name: str | None = None
     ) -> ListOutcome:
         """Stores a list page with every address on it; what is known keeps its state, or becomes ours to fetch."""
-        with self._transaction() as db:
+        with self._recording(site, fetch.at) as db:
             self._add_fetch(db, run, fetch, self._url_id(db, fetch.url, fetch.at))
-            self._history(db, run, fetch).keep_body()
+            self._history(db, run, site, fetch).keep_body()
             if name:
                 db.execute(update(Section).where(Section.id == section, Section.name.is_(None)).values(name=name))
             forgotten = forgotten_among(db, [url_key(row.url) for row in rows])
@@ -226,8 +235,8 @@ class Writer:
         `further` are the fetches of its other pages where it has several. `reread` reads older captures with today's
         extractor, so that a better rule never looks like an edit.
         """
-        with self._transaction() as db:
-            history = self._history(db, run, fetch)
+        with self._recording(site, fetch.at) as db:
+            history = self._history(db, run, site, fetch)
             url_id = self._final_url(history, site)
             fetch_id = self._add_fetch(db, run, fetch, url_id)
             pages = [FurtherPage(self._add_page(db, run, page, url_id), page) for page in further]
@@ -241,8 +250,8 @@ class Writer:
         Where nothing is archived, the answer is worthless: the address has failed, and is asked again without
         validators.
         """
-        with self._transaction() as db:
-            history = self._history(db, run, fetch)
+        with self._recording(site, fetch.at) as db:
+            history = self._history(db, run, site, fetch)
             url_id = self._final_url(history, site)
             self._add_fetch(db, run, fetch, url_id)
             if history.confirm(url_id):
@@ -255,8 +264,8 @@ class Writer:
         self, run: int, site: str, fetch: Fetch, state: Missed, reason: str, *, due: datetime | None
     ) -> None:
         """Stores a fetch that gave no article, with the bytes where there are any; what was archived before stays."""
-        with self._transaction() as db:
-            history = self._history(db, run, fetch)
+        with self._recording(site, fetch.at) as db:
+            history = self._history(db, run, site, fetch)
             url_id = self._url_id(db, fetch.url, fetch.at)
             self._add_fetch(db, run, fetch, url_id)
             history.keep_body()
@@ -266,8 +275,8 @@ class Writer:
 
     # -- the steps of a transaction
 
-    def _history(self, db: Connection, run: int, fetch: Fetch) -> History:
-        return History(db, run, fetch, self._upserts.capture)
+    def _history(self, db: Connection, run: int, site: str, fetch: Fetch) -> History:
+        return History(db, run, fetch, lambda db, fetch: self._packer.keep(db, site, fetch))
 
     def _url_id(self, db: Connection, url: str, at: datetime) -> int:
         found = db.execute(SELECT_URL, {"key": url_key(url)}).one_or_none()

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select, text
 
-from archive import captures
+from archive.dictionaries import body_of
 from archive.errors import Unusable
 from archive.models import Article, Capture, Fetch, Revision, RevisionPage, Url
 from archive.search.checks import check_search
@@ -49,12 +49,12 @@ def _file_problems(db: Connection) -> Iterator[Problem]:
 
 def _damaged_captures(db: Connection) -> Iterator[Problem]:
     after = ""
-    page = select(Capture.digest, Capture.data).order_by(Capture.digest).limit(_BATCH)
+    page = select(Capture.digest, Capture.data, Capture.dictionary).order_by(Capture.digest).limit(_BATCH)
     while rows := db.execute(page.where(Capture.digest > after)).all():
         after = rows[-1].digest
         for row in rows:
             try:
-                captures.unpacked(row.data, row.digest)
+                body_of(db, row)
             except Unusable as error:
                 for address in addresses_of(db, row.digest) or ["capture"]:
                     yield Problem("capture", address, str(error), row.digest)

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive import captures
 from archive.columns import utc_text
+from archive.dictionaries import body_of
 from archive.models import Capture, Fetch, Run
 
 _ON_THE_WIRE = frozenset(("content-encoding", "content-length", "transfer-encoding"))
@@ -48,7 +48,7 @@ def write_warc(db: Connection, to: BinaryIO, *, site: str | None, compressed: bo
     writer.write_record(writer.create_warcinfo_record("", {"software": software, "format": "WARC File Format 1.1"}))
     counts, again, first = Counts(), _fetched_again(db), dict[str, _First]()
     for row in _fetches(db, site):
-        response = _response(writer, row, first.get(row.digest))
+        response = _response(writer, row, body_of(db, row), first.get(row.digest))
         if row.digest in first:
             counts.revisits += 1
         else:
@@ -74,7 +74,7 @@ def _fetches(db: Connection, site: str | None) -> Iterator[Any]:
     query = (
         select(
             *(Fetch.id, Fetch.at, Fetch.final_url, Fetch.status, Fetch.request_headers, Fetch.response_headers),
-            *(Fetch.ip, Capture.digest, Capture.data),
+            *(Fetch.ip, Capture.digest, Capture.data, Capture.dictionary),
         )
         .join(Capture, Capture.digest == Fetch.body_digest)
         .where(Fetch.status.is_not(None))
@@ -97,8 +97,7 @@ def _request(writer: WARCWriter, row: Any) -> Any:
     return writer.create_warc_record(row.final_url, "request", http_headers=http, warc_headers_dict=_about(row))
 
 
-def _response(writer: WARCWriter, row: Any, first: _First | None) -> Any:
-    body = captures.unpacked(row.data, row.digest)
+def _response(writer: WARCWriter, row: Any, body: bytes, first: _First | None) -> Any:
     status = f"{row.status} {_REASONS.get(row.status, 'Unknown')}"
     http = StatusAndHeaders(status, _decoded_headers(row.response_headers, len(body)), "HTTP/1.1")
     if first is not None:

@@ -22,9 +22,12 @@ STOPS = {
     "gkmlpt": "empty",
     "hanweb_sealed": "empty",
     "hebei": "empty",
+    "jsonp": "empty",
     "query": "repeated",
     "thinkphp": "repeated",
     "trs_records": "empty",
+    "trs_service": "empty",
+    "ucap_search": "empty",
 }
 WITHOUT_PROFILE = tuple(room for room in ROOMS if room.family != "app")
 (APP,) = (room for room in ROOMS if room.family == "app")

@@ -1,6 +1,7 @@
 """The gallery: what each family's section serves, read with no rule of the crawler's."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -29,6 +30,16 @@ def get(site: Replica, target: str, **form: str) -> Answer:
     return site.answer(call)
 
 
+def pages(site: Replica, path: str, charset: str) -> Iterator[str]:
+    """An article's page, and its further ones."""
+    stem, _, extension = path.rpartition(".")
+    yield get(site, path).body.decode(charset)
+    for number in range(1, 20):
+        answer = get(site, f"{stem}_{number}.{extension}")
+        if answer.status == 200:
+            yield answer.body.decode(charset)
+
+
 def test_every_family_but_the_demos_own_has_a_room() -> None:
     assert [room.family for room in ROOMS] == sorted(FAMILIES.keys() - {"seed"})
     assert len({room.name for room in ROOMS}) == len({room.path for room in ROOMS}) == len(ROOMS)
@@ -49,8 +60,7 @@ def test_every_address_that_a_room_prints_is_served(site: Replica, room: Room) -
 def test_an_article_page_prints_its_title_and_text_in_its_charset(site: Replica, room: Room) -> None:
     charset = site.section(room.path).charset
     for article in [article for article in site.articles.values() if article.section == room.path][::9]:
-        page = get(site, article.path).body.decode(charset)
-        plain = re.sub(r"<[^>]+>", "", page)
+        plain = re.sub(r"<[^>]+>", "", "".join(pages(site, article.path, charset)))
         assert article.title in plain
         assert all(text in plain for text in article_truth(site, article)["paragraphs"])
 
@@ -99,6 +109,19 @@ def test_a_jpaas_block_needs_a_referer_and_the_pages_own_parameters(site: Replic
 def test_pages_0_and_1_of_the_catalogue_are_the_same(site: Replica) -> None:
     zero, one, two = (get(site, f"/gkmlpt/api/all/3210?page={page}&sid=755012").body for page in (0, 1, 2))
     assert zero == one != two
+
+
+@pytest.mark.parametrize(("family", "second", "none"), [("dedecms_parts", 2, 1), ("trs_parts", 1, 0)])
+def test_long_articles_stand_on_several_pages(site: Replica, family: str, second: int, none: int) -> None:
+    articles = [article for article in site.articles.values() if article.section == ROOM[family].path]
+    counts = [len(list(pages(site, article.path, "utf-8"))) for article in articles]
+    assert 1 <= min(counts) < 3 <= max(counts)
+    for article in articles:
+        stem = article.path.removesuffix(".html")
+        first, other = get(site, article.path).body.decode(), get(site, f"{stem}_{second}.html")
+        texts = article_truth(site, article)["paragraphs"]
+        assert (texts[0] in first, texts[-1] in first) == (True, other.status == 404)
+        assert get(site, f"{stem}_{none}.html").status == 404
 
 
 def test_a_new_article_shifts_every_row() -> None:

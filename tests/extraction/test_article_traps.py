@@ -407,6 +407,14 @@ def test_further_pages_of_the_article_are_named_and_neighbours_are_not() -> None
     assert got.paragraphs == TEXT
 
 
+def test_a_pager_is_read_to_its_end_however_many_pages_it_has() -> None:
+    links = "".join(f"<li><a href='article1_{number}.html'>{number}</a></li>" for number in range(2, 20))
+    pager = f"<ul class='pagelist'><li><a>共19页: </a></li><li><a href='#'>上一页</a></li>{links}</ul>"
+    got = read(article(LINE, paragraphs(), wrap="<div class='nr'>{}</div><p>（责任编辑：某某）</p>" + pager))
+    assert got.pages == tuple(f"http://www.example.cn/jkqzx/article1_{number}.html" for number in range(2, 20))
+    assert got.paragraphs == TEXT
+
+
 def test_further_pages_from_the_articles_own_pager_script() -> None:
     script = "<script>createPageHTML(3, 0, 't20231025_4567', 'html');</script>"
     got = read(article(LINE, paragraphs() + script), "http://www.example.cn/yw/202310/t20231025_4567.html")
@@ -415,6 +423,16 @@ def test_further_pages_from_the_articles_own_pager_script() -> None:
 
 def test_page_breaks_inside_a_page_are_no_text() -> None:
     assert read(article(LINE, f"<p>{TEXT[0]}</p><p>#PAGE_BREAK#</p>{paragraphs(TEXT[1:])}")).paragraphs == TEXT
+
+
+@pytest.mark.parametrize("name", ["pagediv", "manuscriptPage_", "content_page"])
+def test_pages_of_which_a_script_shows_one_are_all_read(name: str) -> None:
+    hidden = ' style="display: none"'
+    parts = "".join(f'<div id="{name}{n}"{hidden if n else ""}><p>{text}</p></div>' for n, text in enumerate(TEXT))
+    pager = '<div class="pageturn">{}</div>'.format(
+        "".join(f'<a href="javascript:viewpage({n})">{n + 1}</a> ' for n in range(len(TEXT)))
+    )
+    assert read(article(LINE, parts + pager)).paragraphs == TEXT
 
 
 # --- robustness

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Answer, Call, form_values
 from zonenews.demo.gallery import ROOMS, Room, gallery
 from zonenews.demo.replica import Replica
 from zonenews.extraction import Listing, NotAnArticle, extract_article, extract_listing
@@ -24,7 +24,7 @@ def site() -> Replica:
 def get(site: Replica, url: str, post: Post | None = None) -> Answer:
     """What the site answers to a request."""
     parts = urlsplit(url)
-    form = dict(parse_qsl(post.body.decode(), keep_blank_values=True)) if post else {}
+    form = form_values(post.body) if post else {}
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     return site.answer(Call(parts.path, query, form, "POST" if post else "GET", site.base))
 

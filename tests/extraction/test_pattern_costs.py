@@ -29,7 +29,7 @@ SHORT = {
     "hrefs._LOCATION": 2000,
     "hrefs._CALLED": 2000,
 }
-AT_A_PLACE = {"scriptrows._PIECE"}
+AT_A_PLACE = {"scriptrows._PIECE", "scriptvalues._BLANK", "scriptvalues._STRING", "scriptvalues._KEY", "walk._PART"}
 LETTERS = {
     codes.CATEGORY_DIGIT: "1",
     codes.CATEGORY_SPACE: " ",

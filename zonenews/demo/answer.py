@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
+
+import orjson
 
 HTML = "text/html"
 
@@ -46,3 +48,11 @@ class Answer:
     def gzipped(self) -> bytes:
         """The body as gzip, the same bytes each time."""
         return gzip.compress(self.body, compresslevel=1, mtime=0)
+
+
+def form_values(body: bytes) -> dict[str, str]:
+    """The values of a posted form, or of a JSON object; what is no text there is its JSON here."""
+    if body.startswith(b"{"):
+        sent = orjson.loads(body).items()
+        return {name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in sent}
+    return dict(parse_qsl(body.decode()))

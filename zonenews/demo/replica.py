@@ -1,5 +1,6 @@
 """The replica: the model of a zone's whole site, what it answers, and what can be changed about it."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -11,11 +12,14 @@ from zonenews.demo.article import Article, Content, Published, Row
 from zonenews.demo.cache import PageCache
 from zonenews.demo.composing import Composer, Habits
 from zonenews.demo.dates import BEIJING, following, past
+from zonenews.demo.families.family import Spreading
 from zonenews.demo.files import file_answer
 from zonenews.demo.frame import Frame
 from zonenews.demo.section import Section
 from zonenews.demo.writing import Key
 from zonenews.demo.zone import Zone
+
+_FURTHER = re.compile(r"(.+)_(\d{1,2})(\.\w+)")
 
 
 class Replica:
@@ -88,6 +92,8 @@ class Replica:
         article = self.articles.get(call.target) or self.articles.get(call.path)
         if article:
             return self._article_answer(article)
+        if answer := self._further_answer(call.path):
+            return answer
         for section in self.sections:
             if answer := self._list_answer(section, call):
                 return answer
@@ -104,7 +110,22 @@ class Replica:
     def _article_answer(self, article: Article) -> Answer:
         section = self.section(article.section)
         frame = self._frames[section.path]
-        text = section.family.article_page(section, article, self.content(article), frame)
+        return self._dated(article, section.family.article_page(section, article, self.content(article), frame))
+
+    def _further_answer(self, path: str) -> Answer | None:
+        """A further page of an article that is spread over several."""
+        found = _FURTHER.fullmatch(path)
+        article = self.articles.get(found[1] + found[3]) if found else None
+        section = self.section(article.section) if article else None
+        if not found or not article or not section or not isinstance(section.family, Spreading):
+            return None
+        frame = self._frames[section.path]
+        text = section.family.further_page(section, article, self.content(article), frame, int(found[2]))
+        return self._dated(article, text) if text else None
+
+    def _dated(self, article: Article, text: str) -> Answer:
+        """An article's page, as old as its last edit."""
+        section = self.section(article.section)
         edited = datetime.combine(self.today, time(9), BEIJING) + timedelta(seconds=article.edits)
         return self._page(section, text, modified=edited if article.edits else article.published.at)
 

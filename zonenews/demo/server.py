@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from threading import Event, Thread
 from types import TracebackType
-from urllib.parse import parse_qsl
 
 import orjson
 from aiohttp import web
 
-from zonenews.demo.answer import Answer, Call
+from zonenews.demo.answer import Answer, Call, form_values
 from zonenews.demo.control import PREFIX, Control, Served
 from zonenews.demo.replica import Replica
 
@@ -99,7 +98,7 @@ class ReplicaServer:
     async def _answer(self, request: web.BaseRequest) -> Answer:
         if request.method not in ("GET", "HEAD", "POST"):
             return Answer(b"", status=405)
-        form = _form(await request.read()) if request.method == "POST" else {}
+        form = form_values(await request.read()) if request.method == "POST" else {}
         referer = request.headers.get("Referer", "")
         return self.replica.answer(Call(request.path, dict(request.query), form, request.method, referer))
 
@@ -127,13 +126,6 @@ def _response(request: web.BaseRequest, answer: Answer) -> web.Response:
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         body = answer.gzipped
     return web.Response(body=body, status=answer.status, headers=headers)
-
-
-def _form(body: bytes) -> dict[str, str]:
-    """The values of a posted form, or of a JSON object."""
-    if body.startswith(b"{"):
-        return {name: str(value) for name, value in orjson.loads(body).items()}
-    return dict(parse_qsl(body.decode()))
 
 
 def _is_known(request: web.BaseRequest, answer: Answer, modified: datetime) -> bool:

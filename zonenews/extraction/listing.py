@@ -48,7 +48,7 @@ def _read(page: ListPage, profile: Profile) -> Listing:
     crumbs = breadcrumb(page)
     name = section_name(page, crumbs)
     rows = _rows(page, profile, name or "")
-    page.row_count = len(rows.links)
+    page.row_count, page.found = len(rows.links), rows
     pager, step = _next(page, profile)
     script = not rows.links and step.next is None and _is_drawn_by_script(page)
     return Listing(

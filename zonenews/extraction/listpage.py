@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zonenews.extraction.buttons import Kind, button_kind
 from zonenews.extraction.datastores import Datastore
 from zonenews.extraction.hrefs import absolute
+
+if TYPE_CHECKING:
+    from zonenews.extraction.rows import Rows
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template"})
 
@@ -17,7 +20,8 @@ class ListPage:
     """One answer of a section: its address, decoded text and tree, and the cursor of the listing before it.
 
     `answer` is the value of a JSON answer; it is `bare` where the tree holds nothing but rows made from it. `store`
-    holds XML records, and `listed` is their tree. `row_count` is set once the rows are read, before the pagers look.
+    holds XML records, and `listed` is their tree. `row_count` is set once the rows are read, before the pagers look;
+    `found` are the rows of a page that is read as a list, `requests` what its scripts ask for.
     """
 
     url: str
@@ -30,6 +34,8 @@ class ListPage:
     store: Datastore | None = None
     listed: Any = None
     row_count: int = 0
+    found: "Rows | None" = None
+    requests: list[Any] | None = None
 
     @cached_property
     def elements(self) -> list[Any]:

@@ -16,15 +16,21 @@ _ENDING = re.compile(r"(?:_(?P<number>\d{1,3}))?\.s?html?$")
 _NUMBERED = re.compile(r"(?:_\d{1,3}\.s?html?|[?&]p(?:age)?=\d{1,3})$")
 _QUERY = re.compile(r"(?:^|&)(?:page|p)=(?P<number>\d{1,3})$")
 _MOST = 100
-_BEHIND = 4  # the pager stands at the body's end or so many blocks behind it
+_BEHIND = 4  # the pager begins at the body's end or so many blocks behind it, and its links stand as near to each other
 
 
 def further_pages(page: Page, layout: Layout) -> tuple[str, ...]:
     """The addresses of the article's other pages in their order; never those of its neighbours."""
+    numbered: dict[int, str] = {}
     end = max(layout.body.end, layout.span.end) + _BEHIND
-    links = [mark.element.get("href") or "" for mark in layout.outline.links if layout.body.start <= mark.index <= end]
-    links = [link for link in links if _NUMBERED.search(link)]
-    numbered = {number: url for link in links if (url := page.resolve(link)) and (number := _number(page.url, url))}
+    for mark in layout.outline.links:
+        link = mark.element.get("href") or ""
+        if not layout.body.start <= mark.index <= end or not _NUMBERED.search(link):
+            continue
+        url = page.resolve(link)
+        if url and (number := _number(page.url, url)):
+            numbered[number] = url
+            end = max(end, mark.index + _BEHIND)
     return tuple(numbered[number] for number in sorted(numbered)) or _scripted(page)
 
 

@@ -16,10 +16,11 @@ _URL = re.compile(
     re.I,
 )
 _DATE = re.compile(
-    r"(?:doc|article|info|news|pub|publish|published|display|release|deliver|create|created|add|input|show|issue|write|rel|crt?)?"
+    r"(?:doc|article|info|news|pub|publish|published|display|release|deliver|create|created|add|input|show|issue|write|save|rel|crt?)?"
     r"_?(?:publish|published|pub|rel)?_?(?:date|time|at|timestr|datestr|day)|fbsj|fbrq|rq|sj|date_?str",
     re.I,
 )
+_HAN = re.compile("[\u4e00-\u9fff]{4}")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,200}>")
 _EARLIEST, _LATEST = 631152000, 4102444800
 
@@ -37,7 +38,7 @@ def best_records(answer: Any) -> list[Record]:
     best: list[Record] = []
     for value in walk(answer):
         if isinstance(value, list) and len(value) > len(best):
-            found = read_records(value)
+            found = read_records(value) or _untitled_records(value)
             best = found if len(found) > len(best) else best
     return best
 
@@ -46,6 +47,21 @@ def read_records(values: Iterable[Any]) -> list[Record]:
     """The objects that hold both a title and an address."""
     found = (read_record(value) for value in values if isinstance(value, Mapping))
     return [record for record in found if record is not None]
+
+
+def _untitled_records(values: list[Any]) -> list[Record]:
+    """Articles whose titles stand in a field that is not called so: the one with a line of Chinese, another in each."""
+    rows = [value for value in values if isinstance(value, Mapping) and _field(value, _URL)]
+    titles = [name for name in rows[0] if all(_is_line(row.get(name)) for row in rows)] if rows else []
+    distinct = {name: len({row[name] for row in rows}) for name in titles}
+    if not distinct or max(distinct.values()) < len(rows) * 0.9:
+        return []
+    name = max(titles, key=lambda name: (distinct[name], sum(len(row[name]) for row in rows)))
+    return read_records([{**row, "title": row[name]} for row in rows])
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and 5 < len(value) < 120 and _HAN.search(value) is not None
 
 
 def read_record(value: Mapping[str, Any]) -> Record | None:

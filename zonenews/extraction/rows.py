@@ -22,13 +22,15 @@ _LEAST_UNSURE = 0.8
 _CONSIDERED = 60
 _DEEPEST = 40
 _AS_GOOD = 0.9
+_MAIN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows found, and where: `path` names their place in the page, `others` marks where else links stand.
 
-    `members` are the rows with all their links, hidden and repeated ones among them.
+    `members` are the rows with all their links, hidden and repeated ones among them; they are `aside` where they stand
+    as menus and side bars do.
     """
 
     links: tuple[Link, ...] = ()
@@ -36,6 +38,7 @@ class Rows:
     others: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     members: tuple[Row, ...] = ()
+    aside: bool = False
 
 
 def find_rows(page: ListPage, name: str = "") -> Rows:
@@ -56,7 +59,8 @@ def find_rows(page: ListPage, name: str = "") -> Rows:
         whole.rows[:0] = headlines(whole, found, _usual_shape(whole))
     others = {place_mark(other.path) for other in candidates if other.path != path}
     flags = ("several_sections",) if sections else ()
-    return Rows(tuple(_links(whole)), path, tuple(sorted(others)), flags, tuple(whole.rows))
+    aside = surroundings.weight(group) < _MAIN
+    return Rows(tuple(_links(whole)), path, tuple(sorted(others)), flags, tuple(whole.rows), aside)
 
 
 def rows_of(page: ListPage, elements: Iterable[Any]) -> Rows:

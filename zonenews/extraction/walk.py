@@ -25,6 +25,8 @@ _TAGS = {
 }
 _KINDS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
+# The pages of an article that stand in one page, of which a script shows one.
+_PART = re.compile(r"[a-z_-]{0,20}(?:page|manuscript)[a-z_-]{0,20}\d{1,3}", re.I)
 # A script that only writes words, as sites do for a source or a date.
 _WRITES = re.compile(r"^\s*document\.write(?:ln)?\(\s*([\"'])([^\"'<>\\]{1,80})\1\s*\)\s*;?\s*$")
 _LONGEST_WRITE = 200
@@ -32,7 +34,7 @@ _LONGEST_NAMED, _MOST_PIECES = 400, 20  # a named element that holds more is no 
 
 
 def read_outline(root: Any, *, hidden: bool = False) -> Outline:
-    """The page's outline; with `hidden`, elements that their own style hides are read too."""
+    """The page's outline; with `hidden`, all that its own style hides is read, not only an article's pages."""
     walk = _Walk(hidden)
     walker = etree.iterwalk(root, events=("start", "end", "comment"))
     for event, element in walker:
@@ -66,7 +68,7 @@ class _Walk:
         if kind == "skip" or kind == "script":
             return self.skip(element, kind)
         style = element.get("style")
-        if style and not self.hidden and _HIDDEN.search(style):
+        if style and not self.hidden and _HIDDEN.search(style) and not _PART.fullmatch(element.get("id") or ""):
             return False
         if kind == "block" or kind == "pre":
             self.open_region(element, tag)

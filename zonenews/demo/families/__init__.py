@@ -8,7 +8,9 @@ from zonenews.demo.families.easysite import Easysite
 from zonenews.demo.families.empire import Empire, EmpireDynamic
 from zonenews.demo.families.enorth import Enorth, EnorthFollowing
 from zonenews.demo.families.epoint import Epoint
+from zonenews.demo.families.epoint_paging import EpointPaging
 from zonenews.demo.families.family import Family
+from zonenews.demo.families.feed import Feed
 from zonenews.demo.families.founder import Founder
 from zonenews.demo.families.gkmlpt import Gkmlpt
 from zonenews.demo.families.hanweb import Hanweb, HanwebSealed
@@ -17,9 +19,11 @@ from zonenews.demo.families.hebei import Hebei
 from zonenews.demo.families.inline_json import InlineJson
 from zonenews.demo.families.jeecms import Jeecms
 from zonenews.demo.families.jpaas import Jpaas, JpaasDrawn
+from zonenews.demo.families.jsonp import Jsonp
 from zonenews.demo.families.lonsun import Lonsun
 from zonenews.demo.families.nfcms import Nfcms
 from zonenews.demo.families.onclick import DataUrl, Onclick
+from zonenews.demo.families.parts import DedecmsParts, TrsParts, UcapParts
 from zonenews.demo.families.powereasy import Powereasy
 from zonenews.demo.families.queries import Numid, Query, Thinkphp
 from zonenews.demo.families.sasac import Sasac
@@ -38,8 +42,10 @@ from zonenews.demo.families.trs_dialects import (
     TrsRecords,
 )
 from zonenews.demo.families.trs_scripted import TrsCounted, TrsPageId, TrsSliced, TrsWritten
+from zonenews.demo.families.trs_service import TrsService
 from zonenews.demo.families.ucap import Ucap
 from zonenews.demo.families.ucap_nav import UcapNav
+from zonenews.demo.families.ucap_search import UcapSearch
 from zonenews.demo.families.vsb import Vsb, VsbDynamic
 
 FAMILIES: dict[str, type[Family]] = {
@@ -50,12 +56,15 @@ FAMILIES: dict[str, type[Family]] = {
     "data_url": DataUrl,
     "dedecms": Dedecms,
     "dedecms_dynamic": DedecmsDynamic,
+    "dedecms_parts": DedecmsParts,
     "easysite": Easysite,
     "empire": Empire,
     "empire_dynamic": EmpireDynamic,
     "enorth": Enorth,
     "enorth_following": EnorthFollowing,
     "epoint": Epoint,
+    "epoint_paging": EpointPaging,
+    "feed": Feed,
     "founder": Founder,
     "gkmlpt": Gkmlpt,
     "hanweb": Hanweb,
@@ -66,6 +75,7 @@ FAMILIES: dict[str, type[Family]] = {
     "jeecms": Jeecms,
     "jpaas": Jpaas,
     "jpaas_drawn": JpaasDrawn,
+    "jsonp": Jsonp,
     "lonsun": Lonsun,
     "nfcms": Nfcms,
     "numid": Numid,
@@ -87,11 +97,15 @@ FAMILIES: dict[str, type[Family]] = {
     "trs_object": TrsObject,
     "trs_page_id": TrsPageId,
     "trs_paging": TrsPaging,
+    "trs_parts": TrsParts,
     "trs_records": TrsRecords,
+    "trs_service": TrsService,
     "trs_sliced": TrsSliced,
     "trs_written": TrsWritten,
     "ucap": Ucap,
     "ucap_nav": UcapNav,
+    "ucap_parts": UcapParts,
+    "ucap_search": UcapSearch,
     "vsb": Vsb,
     "vsb_dynamic": VsbDynamic,
 }

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from html import escape
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from zonenews.demo.answer import Answer, Call
 from zonenews.demo.article import Article, Content
@@ -32,6 +32,16 @@ class Family(Protocol):
 
     def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
         """An article's page."""
+
+
+@runtime_checkable
+class Spreading(Family, Protocol):
+    """A family whose articles may be spread over several pages, named `stem.ext`, `stem_N.ext`."""
+
+    def further_page(
+        self, section: Section, article: Article, content: Content, frame: Frame, number: int
+    ) -> str | None:
+        """The article's page with this N; None where it has no such page."""
 
 
 def static_page(section: Section, call: Call, stem: str, extension: str, second: int) -> ListPage | None:

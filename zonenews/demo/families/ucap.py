@@ -1,10 +1,11 @@
 """UCAP-like sites: custom tags round title and body, hex names, a pager that counts from 1 and knows the records."""
 
+from collections.abc import Sequence
 from datetime import date
 from hashlib import md5
 from html import escape
 
-from zonenews.demo.answer import Call
+from zonenews.demo.answer import Answer, Call
 from zonenews.demo.article import Article, Content, File, Paragraph, Picture, Row
 from zonenews.demo.families.family import (
     attribute,
@@ -66,13 +67,17 @@ class Ucap:
         folder = "images" if kind == "png" else "files"
         return f"{_stem(article)}/{folder}/{_hex(f'{article.path} {index}')}.{kind}"
 
-    def list_page(self, section: Section, call: Call, frame: Frame) -> str | None:
+    def links(self, section: Section) -> str:
+        """The breadcrumb's links."""
+        return breadcrumb_links(section, " &gt; ")
+
+    def list_page(self, section: Section, call: Call, frame: Frame) -> str | Answer | None:
         page = static_page(section, call, self.stem, "shtml", second=2)
         if page is None:
             return None
         rows = [_row(row, '<i class="top">【置顶】</i>') for row in page.pinned] + [_row(row) for row in page.rows]
         main = _LIST.fill(
-            links=breadcrumb_links(section, " &gt; "),
+            links=self.links(section),
             name=section.name,
             rows="\n".join(rows),
             pages=str(page.pages),
@@ -84,15 +89,19 @@ class Ucap:
 
     def article_page(self, section: Section, article: Article, content: Content, frame: Frame) -> str:
         main = _ARTICLE.fill(
-            links=breadcrumb_links(section, " &gt; "),
+            links=self.links(section),
             title=escape(article.title),
             info=_info(article, content),
-            body="".join(_block(block, article) for block in content.body),
+            body=self.body(article, content.body),
             files=_files(content.files, article),
             editor=f'    <div class="editor">[编辑：{content.editor}]</div>\n' if content.editor else "",
         )
         metas = government_metas(section, article, content.source or "", frame.zone.name)
         return frame.page(f"{escape(article.title)}-{section.name}-{frame.zone.name}", metas, main)
+
+    def body(self, article: Article, blocks: Sequence[Paragraph | Picture]) -> str:
+        """The article's text and pictures."""
+        return "".join(_block(block, article) for block in blocks)
 
 
 def _hex(text: str) -> str:

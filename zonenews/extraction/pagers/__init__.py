@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from zonenews.extraction.listpage import ListPage
+from zonenews.extraction.pagers.asked import asked, asked_next
+from zonenews.extraction.pagers.clicked import clicked
 from zonenews.extraction.pagers.create_page import create_page
 from zonenews.extraction.pagers.enorth import enorth
 from zonenews.extraction.pagers.forms import page_form, postback
@@ -40,12 +42,15 @@ PAGERS: tuple[Pager, ...] = (
     next_link,
     postback,
     page_form,
+    clicked,
+    asked,
     script_config,
     pagination_plugin,
     built_files,
     numeric_links,
     page_select,
     script_query,
+    asked_next,
     own_query,
     total_text,
     unread_script,

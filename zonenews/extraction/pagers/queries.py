@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 PAGE_NAMES = frozenset(
     {
         "page", "pageno", "pagenum", "pageindex", "currpage", "currentpage", "pagenumber", "curpage", "pn", "p",
-        "cpage", "nowpage", "page_no", "page_num", "thispage", "paged", "cur_page", "pageing", "curpageno",
+        "cpage", "nowpage", "page_no", "page_num", "thispage", "paged", "cur_page", "pageing", "paging", "curpageno",
     }
 )  # fmt: skip
 

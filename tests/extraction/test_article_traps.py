@@ -415,6 +415,12 @@ def test_a_pager_is_read_to_its_end_however_many_pages_it_has() -> None:
     assert got.paragraphs == TEXT
 
 
+def test_pages_that_a_long_pager_leaves_out_are_named_too() -> None:
+    links = " ".join(f"<a href='article1_{number}.html'>{number}</a>" for number in (2, 3, 12))
+    got = read(article(LINE, f"{paragraphs()}<p>1 {links}</p>"))
+    assert got.pages == tuple(f"http://www.example.cn/jkqzx/article1_{number}.html" for number in range(2, 13))
+
+
 def test_further_pages_from_the_articles_own_pager_script() -> None:
     script = "<script>createPageHTML(3, 0, 't20231025_4567', 'html');</script>"
     got = read(article(LINE, paragraphs() + script), "http://www.example.cn/yw/202310/t20231025_4567.html")

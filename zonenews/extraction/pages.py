@@ -31,7 +31,16 @@ def further_pages(page: Page, layout: Layout) -> tuple[str, ...]:
         if url and (number := _number(page.url, url)):
             numbered[number] = url
             end = max(end, mark.index + _BEHIND)
-    return tuple(numbered[number] for number in sorted(numbered)) or _scripted(page)
+    return _whole(numbered) or _scripted(page)
+
+
+def _whole(numbered: dict[int, str]) -> tuple[str, ...]:
+    """The addresses up to the last linked page; a long pager leaves out some between."""
+    last = max(numbered, default=0)
+    if not 0 < last <= _MOST:
+        return tuple(numbered[number] for number in sorted(numbered))
+    before, _, behind = numbered[last].rpartition(str(last))
+    return tuple(numbered.get(number) or f"{before}{number}{behind}" for number in range(min(numbered), last + 1))
 
 
 def _number(own: str, other: str) -> int | None:

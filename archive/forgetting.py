@@ -17,12 +17,12 @@ from archive.models import (
     Frontier,
     Link,
     Reading,
-    ReprintDue,
     Revision,
     RevisionPage,
     Url,
 )
 from archive.records import sha256
+from archive.reprints.index import Reprints
 from archive.search.index import SearchIndex
 from archive.urls import url_key
 
@@ -81,13 +81,13 @@ def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
     readings = select(Reading.id).where(Reading.revision.in_(revisions))
     for article in articles:
         SearchIndex(db).erase(article)
+        Reprints(db).erase(article)
     db.execute(update(Article).where(Article.id.in_(articles)).values(current_revision=None))
     db.execute(update(Revision).where(Revision.article.in_(articles)).values(current_reading=None))
     _delete(db, Attachment, Attachment.reading.in_(readings))
     number = _delete(db, Reading, Reading.revision.in_(revisions))
     _delete(db, RevisionPage, RevisionPage.revision.in_(revisions))
     count = _delete(db, Revision, Revision.article.in_(articles))
-    _delete(db, ReprintDue, ReprintDue.article.in_(articles))
     _delete(db, ArticleEvent, ArticleEvent.article.in_(articles))
     _delete(db, Article, Article.id.in_(articles))
     return count, number

@@ -12,6 +12,7 @@ from archive.models import Article, ArticleEvent, Reading, RevisionPage, Url
 from archive.readings import add_reading
 from archive.records import Fetch, Stored
 from archive.records import Reading as ReadingRecord
+from archive.reprints.index import Reprints
 from archive.restoring import stored_pages
 from archive.search.index import SearchIndex
 from archive.statements import (
@@ -164,9 +165,10 @@ class History:
         self.db.execute(INSERT_REVISION_PAGES, rows)
 
     def _add_reading(self, article: int, revision: int, reading: ReadingRecord) -> None:
-        """Adds a reading and makes it the current one of its revision, and what search finds of the article."""
+        """Adds a reading and makes it the current one, what search finds of the article, and what is compared of it."""
         add_reading(self.db, revision, reading)
         SearchIndex(self.db).put(article, reading)
+        Reprints(self.db).put(article)
 
     def _confirm(self, current: Any) -> None:
         at = self.fetch.at

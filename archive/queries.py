@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, Unpack
@@ -18,6 +18,7 @@ from archive.forgetting import forgotten_among
 from archive.models import Article, Capture, Frontier, Url
 from archive.past import as_of, events, revisions
 from archive.records import Due
+from archive.reprints.finding import ReprintGroup, group_of, groups, waiting
 from archive.restoring import Restored, restored, revisions_from
 from archive.search.finding import Found, Order, count, find
 from archive.search.narrowing import Narrowed, Narrowing
@@ -206,6 +207,29 @@ class Archive:
         """How many articles a search finds."""
         with self._connect() as connection:
             return count(connection, query, Narrowing.of(narrowed))
+
+    def reprints(
+        self,
+        url: str | None = None,
+        *,
+        site: str | None = None,
+        since: date | str | None = None,
+        limit: int | None = 20,
+    ) -> list[ReprintGroup]:
+        """Articles that say the same in the same words, by who had it first; the newest groups first.
+
+        With `url` only the group of that article, an empty list where there is none; NotFound where it is no article.
+        `site` and `since` (a day of publication) leave the groups that have such an article.
+        """
+        with self._connect() as connection:
+            if url is not None:
+                return group_of(connection, _number_of(connection, url))
+            return groups(connection, site=site, since=since, limit=limit)
+
+    def reprints_waiting(self) -> int:
+        """How many articles wait to be compared with the others."""
+        with self._connect() as connection:
+            return waiting(connection)
 
     def revisions_from(
         self,

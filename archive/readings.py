@@ -3,7 +3,9 @@
 from sqlalchemy import Connection, select
 
 from archive.models import Article, Revision
+from archive.models import Reading as ReadingRow
 from archive.records import Reading
+from archive.reprints.index import Reprints
 from archive.search.index import SearchIndex
 from archive.statements import INSERT_ATTACHMENTS, INSERT_READING, POINT_REVISION, READING_FIELDS
 
@@ -20,8 +22,17 @@ def add_reading(db: Connection, revision: int, reading: Reading) -> None:
 
 def add_later_reading(db: Connection, revision: int, reading: Reading) -> None:
     """Adds a reading by a newer extractor; search finds it where the revision is its article's current one."""
-    add_reading(db, revision, reading)
     current = select(Article.id).join(Revision, Revision.id == Article.current_revision).where(Revision.id == revision)
     article = db.execute(current).scalar_one_or_none()
+    changed = article is not None and _says_otherwise(db, revision, reading)
+    add_reading(db, revision, reading)
     if article is not None:
         SearchIndex(db).put(article, reading)
+    if article is not None and changed:
+        Reprints(db).put(article)
+
+
+def _says_otherwise(db: Connection, revision: int, reading: Reading) -> bool:
+    """Whether a reading changes what is compared of an article: its text, or when it was published."""
+    known = select(ReadingRow.text, ReadingRow.published).join(Revision, Revision.current_reading == ReadingRow.id)
+    return db.execute(known.where(Revision.id == revision)).one_or_none() != (reading.text, reading.published)

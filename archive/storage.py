@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from time import monotonic
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
@@ -18,6 +19,7 @@ from archive.packing import Packer
 from archive.readings import add_later_reading
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
 from archive.removals import LOOK_AGAIN, count_missing
+from archive.reprints.index import Reprints
 from archive.search.checks import rebuild
 from archive.search.index import SearchIndex
 from archive.sqlite import library
@@ -41,6 +43,7 @@ from archive.urls import url_key
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
 T = TypeVar("T")
 _MOST_VALUES = 5_000
+_AT_CLOSE = 10.0
 
 
 class Writer:
@@ -62,6 +65,8 @@ class Writer:
         """Gives the connection back and folds the write-ahead log into the file; what was written is safe without."""
         if self._connection.closed:
             return
+        with suppress(ArchiveError):
+            self.compare_reprints(at_most=_AT_CLOSE)
         if self._is_sqlite:
             with suppress(ArchiveError):
                 self.index_search()
@@ -76,6 +81,20 @@ class Writer:
         while waiting:
             with self._transaction() as db:
                 waiting = SearchIndex(db).index_due() > 0
+
+    def compare_reprints(self, *, at_most: float | None = None) -> int:
+        """Compares the articles that wait for it, some at a time, for so many seconds; gives how many were compared.
+
+        `close` does it too, for ten seconds; what is left waits for the next writer.
+        """
+        compared, until = 0, None if at_most is None else monotonic() + at_most
+        while until is None or monotonic() < until:
+            with self._transaction() as db:
+                found = Reprints(db).compare_due()
+            if not found:
+                break
+            compared += found
+        return compared
 
     def wait_at_most(self, seconds: float) -> None:
         """Sets how long a call waits for the write lock of a SQLite archive before it raises Busy."""
@@ -192,6 +211,12 @@ class Writer:
         """Builds what search knows anew from the articles; gives how many there are."""
         with self._transaction() as db:
             return rebuild(db)
+
+    def rebuild_reprints(self) -> int:
+        """Compares all articles anew; gives how many there are."""
+        with self._transaction() as db:
+            Reprints(db).clear()
+        return self.compare_reprints()
 
     # -- pages
 

@@ -1,4 +1,4 @@
-"""Checks that an archive is what was written: its file, references, captures, articles and search rows."""
+"""Checks that an archive is what was written: its file, references, captures, articles, search rows and reprints."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, text
 from archive.dictionaries import body_of
 from archive.errors import Unusable
 from archive.models import Article, Capture, Fetch, Revision, RevisionPage, Url
+from archive.reprints.checks import check_reprints
 from archive.search.checks import check_search
 
 _BATCH = 100
@@ -22,7 +23,7 @@ _HALF = text(
 class Problem:
     """Something that is not as it was written. `where` is the article's address, or a table where it has none."""
 
-    kind: Literal["file", "reference", "capture", "article", "search"]
+    kind: Literal["file", "reference", "capture", "article", "search", "reprint"]
     where: str
     detail: str
     digest: str | None = None
@@ -35,6 +36,8 @@ def problems(db: Connection) -> Iterator[Problem]:
     yield from (Problem("article", row.url, "it has no reading") for row in db.execute(_HALF))
     for found in check_search(db):
         yield Problem("search", _address(db, found.article), found.said)
+    for wrong in check_reprints(db):
+        yield Problem("reprint", _address(db, wrong.article), wrong.said)
     yield from _damaged_captures(db)
 
 

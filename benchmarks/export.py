@@ -25,7 +25,7 @@ INSERT INTO url SELECT id + :by, key || '#/' || :by, url || '#/' || :by, host, f
   FROM url WHERE id IN (SELECT url_id FROM article WHERE id <= :last);
 INSERT INTO link SELECT section, url_id + :by, first_run, last_run, position, pinned
   FROM link WHERE url_id IN (SELECT url_id FROM article WHERE id <= :last);
-INSERT INTO article SELECT id + :by, url_id + :by, site, first_seen, last_seen, state, NULL
+INSERT INTO article SELECT id + :by, url_id + :by, site, first_seen, last_seen, state, NULL, NULL
   FROM article WHERE id <= :last;
 INSERT INTO revision SELECT id + :by, article + :by, number, fetch, capture, seen, last_confirmed, NULL
   FROM revision WHERE article <= :last;

@@ -138,6 +138,26 @@ def search(
 
 
 @app.command()
+def reprints(
+    url: Annotated[str | None, typer.Argument(help="Only the group of this article.")] = None,
+    site: SiteOption = None,
+    since: DayOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many groups.")] = 20,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Articles that say the same, on several sites or in several sections: who had it first, and whom each credits."""
+    from zonenews.reprints_view import groups_view
+
+    with _opened(archive) as opened:
+        found = opened.reprints(url, site=site, since=since and since.date(), limit=limit)
+        waiting = opened.reprints_waiting()
+    _show(found, groups_view, json, [asdict(group) for group in found])
+    if waiting:
+        print(f"{waiting} articles wait to be compared: the next crawl does it, or `zonenews upgrade`", file=sys.stderr)
+
+
+@app.command()
 def show(
     url: str,
     at: Annotated[
@@ -294,8 +314,14 @@ def forget(
 
 @app.command()
 def upgrade(archive: ArchiveOption = None) -> None:
-    """Brings an archive's schema up to date; a crawl does the same when it starts."""
-    Writer(_archive_url(archive)).close()
+    """Brings an archive's schema up to date, as a crawl does when it starts, and compares articles that wait for it."""
+    writer = Writer(_archive_url(archive))
+    try:
+        compared = writer.compare_reprints()
+    finally:
+        writer.close()
+    if compared:
+        print(f"{compared} articles were compared with the others; `zonenews reprints` shows them", file=sys.stderr)
 
 
 def _moment(day: str, *, end: bool = True) -> datetime:
@@ -333,7 +359,7 @@ def _opened(archive: str | None) -> Iterator[Archive]:
 
 def _show(value: Any, view: Any, as_json: bool, plain: Any = None) -> None:
     if as_json:
-        rows = [dict(row) for row in value] if isinstance(value, list) else plain or value
+        rows = plain or ([dict(row) for row in value] if isinstance(value, list) else value)
         print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
     else:
         Console(soft_wrap=False).print(view(value))

@@ -8,7 +8,7 @@ from archive.verify import Problem
 
 
 def repair(url: str, found: Sequence[Problem]) -> str:
-    """Builds search anew and makes damaged pages due again; gives what was done and what is left to the operator."""
+    """Builds search and reprints anew, makes damaged pages due again; gives what was done and what is left."""
     digests = {problem.digest for problem in found if problem.digest}
     done, left = [], sum(problem.kind in {"file", "reference", "article"} for problem in found)
     writer = Writer(url)
@@ -16,6 +16,9 @@ def repair(url: str, found: Sequence[Problem]) -> str:
         if any(problem.kind == "search" for problem in found):
             writer.rebuild_search()
             done.append("search was built anew")
+        if any(problem.kind == "reprint" for problem in found):
+            writer.rebuild_reprints()
+            done.append("all articles were compared anew")
         if digests:
             writer.fetch_again(digests, datetime.now(UTC))
             done.append(f"{len(digests)} damaged pages are fetched again at the next crawl of their sites")

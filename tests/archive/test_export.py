@@ -161,7 +161,7 @@ def test_memory_stays_flat_over_many_articles(crawl: Crawl, tmp_path: Path) -> N
         for statement in (
             "url SELECT i, 'www.example.cn/' || i, 'http://www.example.cn/' || i, host, first_seen, NULL, NULL "
             "FROM n, url WHERE id = 1",
-            "article SELECT i, i, site, first_seen, last_seen, state, NULL FROM n, article WHERE id = 1",
+            "article SELECT i, i, site, first_seen, last_seen, state, NULL, NULL FROM n, article WHERE id = 1",
             "revision SELECT i, i, 1, 1, capture, seen, last_confirmed, NULL FROM n, revision WHERE id = 1",
             f"reading (id, revision, extractor, {fields}, flags, content_digest) "
             f"SELECT i, i, '1', {fields}, flags, content_digest FROM n, reading WHERE id = 1",

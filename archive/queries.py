@@ -42,16 +42,11 @@ _FETCHABLE = (
     .join(Url, Url.id == Frontier.url_id)
     .outerjoin(Article, Article.url_id == Frontier.url_id)
 )
-_DUE = (
-    _FETCHABLE.where(
-        Frontier.site == bindparam("site"),
-        Frontier.kind == "article",
-        Frontier.due <= bindparam("now"),
-        Frontier.url_id > bindparam("after"),
-    )
-    .order_by(Frontier.url_id)
-    .limit(bindparam("most"))
-)
+_FETCHABLE_NOW = _FETCHABLE.where(
+    Frontier.site == bindparam("site"), Frontier.kind == "article", Frontier.due <= bindparam("now")
+).limit(bindparam("most"))
+_DUE = _FETCHABLE_NOW.where(Frontier.url_id > bindparam("after"), Frontier.state != "done").order_by(Frontier.url_id)
+_REVISITS = _FETCHABLE_NOW.where(Frontier.state == "done").order_by(Frontier.due, Frontier.url_id)
 _WITNESS = (
     _FETCHABLE.where(Frontier.site == bindparam("site"), Frontier.state == "done", Url.host == bindparam("host"))
     .where(Article.state == "live", Frontier.due.is_(None) | (Frontier.due > bindparam("now")))
@@ -263,10 +258,15 @@ class Archive:
             return body_of(connection, row)
 
     def due(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
-        """Addresses of a site that are due, in the order they were met, after the one numbered `after`."""
+        """Addresses of a site without an answer that are due, in the order they were met, after that number."""
         with self._connect() as connection:
             found = connection.execute(_DUE, {"site": site, "now": now, "after": after, "most": most}).all()
         return [_due(row) for row in found]
+
+    def revisits(self, site: str, now: datetime, *, most: int) -> list[Due]:
+        """Addresses of a site that were answered and are to be looked at again, the longest overdue first."""
+        with self._connect() as connection:
+            return [_due(row) for row in connection.execute(_REVISITS, {"site": site, "now": now, "most": most}).all()]
 
     def witness(self, site: str, host: str, now: datetime) -> Due | None:
         """An article that should be there, and is not due: it tells a removed article from a host that is down."""

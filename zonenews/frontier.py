@@ -46,6 +46,7 @@ class Frontier(Scheduler):
         self._witnessed: set[str] = set()
         self._after = 0
         self._more = True
+        self._revisits = self.crawler.settings.getint("REVISITS_A_RUN")
         return super().open(spider)
 
     def has_pending_requests(self) -> bool:
@@ -87,6 +88,13 @@ class Frontier(Scheduler):
             self._after = found[-1].url_id
         else:
             self._more, self._after = self._after > 0 and self._walking(), 0
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Hands out known articles to be checked, once, when nothing new is left; no more than a run may ask for."""
+        if not (self._more or self._walking()):
+            most, self._revisits = self._revisits, 0
+            self._hand_out(self.run.archive.revisits(self._spider.site, datetime.now(UTC), most=most))
 
     def _hand_out(self, found: Iterable[Due]) -> None:
         new = [due for due in found if due.url_id not in self._handed]

@@ -18,6 +18,7 @@ HEARTBEAT_SECONDS = 30  # how often a run says that it is alive
 WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
 REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
 REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits off
+REVISITS_A_RUN = 200  # so many in one run, after all that is new; the longest overdue first
 READER_PROCESS = True  # pages are read in a process of their own: a hostile one does not take the crawl with it
 RETRY_AFTER_CAP = 120  # seconds a host may make a run wait; one that asks for more is left to a later run
 RETRY_BACKOFF = 2  # seconds of the first wait after a 429 or 503 that names none; each further one doubles

@@ -201,13 +201,13 @@ def test_a_time_without_a_zone_is_refused_and_nothing_is_written(crawl: Crawl) -
 def test_an_article_that_no_list_names_is_settled_with_its_validators(crawl: Crawl) -> None:
     crawl.article(fetch(etag='"1"', last_modified="Wed, 25 Oct 2023 08:27:00 GMT"), due=at(60))
     with opened(crawl.url) as archive:
-        assert [asdict(due) for due in archive.due(crawl.site, at(60))] == [
+        assert [asdict(due) for due in archive.revisits(crawl.site, at(60), most=9)] == [
             {
                 "url_id": 1, "url": url_of(1), "listed_title": None, "listed_date": None, "etag": '"1"',
                 "last_modified": "Wed, 25 Oct 2023 08:27:00 GMT", "known": True, "missing": False,
             }
         ]  # fmt: skip
-        assert archive.due(crawl.site, at(59)) == []
+        assert archive.revisits(crawl.site, at(59), most=9) == archive.due(crawl.site, at(60)) == []
 
 
 def test_not_modified_confirms_the_revision_and_keeps_the_validators(crawl: Crawl) -> None:

@@ -124,7 +124,16 @@ def test_due_addresses_come_in_order_page_by_page(crawl: Crawl) -> None:
         assert pages == [[url_of(1), url_of(3)], [url_of(4), url_of(5)], [url_of(6), url_of(7)]]
         assert [due.url for due in archive.due(SITE, at(59))][:2] == [url_of(1), url_of(4)]
         assert archive.due("nowhere", at(60)) == []
-        assert len(archive.due(SITE, at(100))) == 7
+        assert len(archive.due(SITE, at(100))) == 6
+
+
+def test_articles_to_look_at_again_come_the_longest_overdue_first(crawl: Crawl) -> None:
+    for number, due in ((1, 30), (2, 10), (3, 20), (4, 90)):
+        crawl.article(fetch(url_of(number)), due=at(due))
+    with opened(crawl.url) as archive:
+        assert [due.url for due in archive.revisits(SITE, at(60), most=9)] == [url_of(2), url_of(3), url_of(1)]
+        assert [due.url for due in archive.revisits(SITE, at(60), most=2)] == [url_of(2), url_of(3)]
+        assert archive.revisits(SITE, at(60), most=0) == archive.due(SITE, at(60)) == []
 
 
 def test_states_are_counted_for_all_or_one_site(crawl: Crawl) -> None:

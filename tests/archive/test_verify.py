@@ -98,7 +98,7 @@ def test_a_damaged_capture_is_mended_by_the_same_bytes(five: Crawl, number: int)
     assert whole.body_digest
     five.writer.fetch_again([whole.body_digest], at(30))
     with opened(five.url) as archive:
-        assert [due.url for due in archive.due(SITE, at(31))] == [url_of(number)]
+        assert [due.url for due in archive.revisits(SITE, at(31), most=9)] == [url_of(number)]
     further = [fetch(f"{url_of(number)}?page=2", 60, body=page(said, "second"))] if number == 5 else []
     change = five.writer.record_article(
         five.run,

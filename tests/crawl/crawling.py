@@ -61,6 +61,10 @@ class Crawl:
         """Makes a known address due now."""
         self._change("UPDATE frontier SET due = updated WHERE url_id = (SELECT id FROM url WHERE url = ?)", url)
 
+    def fetched(self) -> list[str]:
+        """The addresses that were fetched, in the order of their answers."""
+        return [url for (url,) in self._change("SELECT final_url FROM fetch ORDER BY id")]
+
     def missing(self, url: str) -> int:
         """In how many runs an address was missing beside one that was there."""
         found = self._change(

@@ -101,6 +101,19 @@ def test_an_edit_becomes_a_revision_and_a_removal_is_noticed_when_they_are_due(
     assert {row["state"] for url, row in after.items() if url != removed} == {"live"}
 
 
+def test_a_run_looks_at_so_many_known_articles_again_after_all_new_ones(
+    small_replica: ReplicaClient, crawl: Crawl
+) -> None:
+    url, soon = f"{small_replica.url}/tzgg/", {"REVISIT_FIRST_DAYS": "0", "REVISIT_LAST_DAYS": "0.0000001"}
+    crawl("zone", url, **soon)
+    known = {row["url"] for row in crawl.rows()}
+    new = set(small_replica.publish(3, "/tzgg/"))
+    ended = crawl("zone", url, REVISITS_A_RUN="5", DOWNLOAD_DELAY="0.05", **soon)
+    assert ended.reason == "zonenews: 3 new articles, 0 changed, 5 unchanged"
+    fetched = [address for address in crawl.fetched() if address in known | new][-8:]
+    assert set(fetched[:3]) == new
+
+
 @pytest.mark.slow
 def test_an_article_that_is_missing_is_asked_for_beside_one_that_should_be_there(
     small_replica: ReplicaClient, crawl: Crawl

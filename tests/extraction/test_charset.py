@@ -4,8 +4,10 @@
 
 import itertools
 import random
+from functools import partial
 
 import pytest
+from timing import cost
 
 from zonenews.extraction.charset import decode
 
@@ -144,3 +146,10 @@ def test_a_page_of_ascii_and_a_copyright_sign_stays_utf8() -> None:
 def test_odd_bytes_never_raise(body: bytes) -> None:
     for header in (None, "", "hex", "utf-16", "\udc80", "x" * 500):
         decode(body, header)
+
+
+@pytest.mark.parametrize("header", [None, "gbk"])
+def test_bytes_that_are_no_text_cost_little(header: str | None) -> None:
+    body = random.Random(7).randbytes(100_000)
+    decode(body)
+    assert cost(partial(decode, body, header), 0.02) <= 0.02

@@ -31,13 +31,14 @@ def button_kind(element: Any) -> Kind | None:
     if tag == "link":
         return None
     text = _label(element, tag)
-    if text and _NEXT.fullmatch(text):
+    short = 0 < len(text) < _LONGEST
+    if short and _NEXT.fullmatch(text):
         return "next"
-    if text and _PREVIOUS.fullmatch(text):
+    if short and _PREVIOUS.fullmatch(text):
         return "previous"
     if tag not in _CLICKED or text.isdigit():
         return None
-    return "arrow" if _ARROW.fullmatch(text) or _is_named_next(element) else None
+    return "arrow" if (short and _ARROW.fullmatch(text)) or _is_named_next(element) else None
 
 
 def _is_named_next(element: Any) -> bool:

@@ -77,7 +77,7 @@ def _best(declared: list[tuple[str, str]], body: bytes) -> Decoded:
 
 def _by_line(body: bytes, declared: list[str]) -> Decoded:
     """The text of a page of several charsets, or with broken characters: each line as the charset that fits it best."""
-    names = ["utf-8", *declared, "gb18030"]
+    names = list(dict.fromkeys(("utf-8", *declared, "gb18030")))
     main = max(names, key=lambda name: plausibility(body.decode(name, "replace")))
     pieces = body.split(b"\n", _MOST_LINES)
     text = "\n".join(_line(line, main, names) for line in pieces)
@@ -90,8 +90,10 @@ def _line(line: bytes, main: str, names: list[str]) -> str:
     if text is not None:
         return text
     text = line.decode(main, "replace")
-    other = max((line.decode(name, "replace") for name in names), key=plausibility)
-    return other if plausibility(other) > max(_BETTER, plausibility(text)) else text
+    others = (line.decode(name, "replace") for name in names if name != main)
+    scored = ((plausibility(other), other) for other in others)
+    score, other = max(scored, key=lambda each: each[0], default=(0.0, text))
+    return other if score > max(_BETTER, plausibility(text)) else text
 
 
 def _strict(body: bytes, codec: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from dateutil.parser import isoparse
 
@@ -91,7 +92,7 @@ def _stamp(numbers: list[str], clock: "re.Match[str] | None", start: int, end: i
     day = "{:0>4}-{:0>2}-{:0>2}".format(*numbers)
     try:
         if clock is None:
-            return Stamp(isoparse(day).date().isoformat(), "day", start, end)
+            return Stamp(_checked(day), "day", start, end)
         moment = isoparse(f"{day}T{_hour(clock):02d}:{int(clock['minute']):02d}:{int(clock['second'] or 0):02d}")
         zone = (clock.groupdict().get("zone") or "").strip()
     except ValueError:
@@ -105,6 +106,12 @@ def _stamp(numbers: list[str], clock: "re.Match[str] | None", start: int, end: i
     if clock["second"]:
         return Stamp(moment.isoformat() + "+08:00", "second", start, end)
     return Stamp(moment.strftime("%Y-%m-%dT%H:%M+08:00"), "minute", start, end)
+
+
+@lru_cache(maxsize=1000)
+def _checked(day: str) -> str:
+    """The day as it is, where there is such a one; lists name the same days over and over."""
+    return isoparse(day).date().isoformat()
 
 
 def _hour(clock: "re.Match[str]") -> int:

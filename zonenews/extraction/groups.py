@@ -12,6 +12,7 @@ from zonenews.extraction.rowdates import LOOSE
 _CHANGING = re.compile(r"[\d\s]+")
 _LEVELS = 7
 _MOST_LINKS_A_ROW = 12
+_MOST_GROUPS = 3000  # where there are more, one of a single row is none
 _GENERIC = frozenset({"html", "body", "form"})
 # decides between an element and those around it that hold nothing else
 _ROW_TAGS = frozenset({"li", "tr", "dt", "dd", "article"})
@@ -59,9 +60,11 @@ def groups(found: Iterable[Anchor], dated: set[Any]) -> list[Group]:
     for anchor in found:
         for key, row in _places(anchor.element):
             links = nests.setdefault(key, {}).setdefault(row, [])
-            if len(links) <= _MOST_LINKS_A_ROW:
-                links.append(anchor)
-    built = [_group(key, rows, dated) for key, rows in nests.items()]
+            if len(links) > _MOST_LINKS_A_ROW:
+                break  # what stands around it holds too many as well
+            links.append(anchor)
+    least = 1 if len(nests) < _MOST_GROUPS else 2
+    built = [_group(key, rows, dated) for key, rows in nests.items() if len(rows) >= least]
     return sorted((group for group in built if group is not None), key=lambda group: -group.quality)
 
 
@@ -110,10 +113,11 @@ def _places(element: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
 
 
 def _group(key: tuple[Any, ...], members: dict[Any, list[Anchor]], dated: set[Any]) -> Group | None:
-    rows = [Row(element, links) for element, links in members.items() if len(links) <= _MOST_LINKS_A_ROW]
-    containers = list(dict.fromkeys(row.element.getparent() for row in rows))
-    if not rows or (len(key) == 3 and len(containers) < 2):
+    elements = [element for element, links in members.items() if len(links) <= _MOST_LINKS_A_ROW]
+    containers = list(dict.fromkeys(element.getparent() for element in elements))
+    if not elements or (len(key) == 3 and len(containers) < 2):
         return None
+    rows = [Row(element, members[element]) for element in elements]
     group = Group(containers, rows)
     favour = 1.05 if rows[0].element.tag in _ROW_TAGS else 1.0
     group.quality = _quality(group, dated) * favour * (0.97 if len(key) == 3 else 1)

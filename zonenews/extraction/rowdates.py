@@ -30,9 +30,9 @@ def row_date(outside: Iterable[str], inside: str, url: str) -> str | None:
     texts = [text for text in (" ".join(chunk[:300].split()) for chunk in outside) if text]
     short = [text for text in texts if len(text) <= _SHORT]
     joined = " ".join(short)[:400]
-    for found in (_alone(short), _full(joined), _split(joined), _edge(inside), _yearless(joined, url)):
-        if found:
-            return found
+    found = _alone(short) or _full(joined) or _split(joined) or _edge(inside) or _yearless(joined, url)
+    if found:
+        return found
     return next(filter(None, map(_full, texts)), None) or _yearless(inside[-20:], url) or _yearless(inside[:8], url)
 
 

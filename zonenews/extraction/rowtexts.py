@@ -1,6 +1,7 @@
 """The texts of a row outside its link, and those between it and its neighbours, where lists print dates."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from zonenews.extraction.anchors import Anchor
@@ -47,8 +48,9 @@ def _texts_beside(element: Any, own: set[Any], *, backwards: bool) -> list[str]:
 
 def _collect(element: Any, skipped: Any, texts: list[str]) -> None:
     """The texts under an element but for one branch, up to a bound."""
-    for _, inner in zip(range(200), element.iter(), strict=False):
-        inside = any(above is skipped for above in lineage(inner, element)) and inner is not element
+    branch = set(islice(skipped.iter(), 200)) if skipped is not None else ()
+    for inner in islice(element.iter(), 200):
+        inside = inner in branch and inner is not element
         if isinstance(inner.tag, str) and inner.tag not in ("script", "style") and inner.text and not inside:
             texts.append(inner.text)
         if inner is not element and inner.tail and not (inside and inner is not skipped):

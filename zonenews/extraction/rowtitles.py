@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import islice
 from typing import Any
 
 from zonenews.extraction.anchors import Anchor, is_read_on
@@ -23,11 +24,13 @@ _PIN = re.compile(
 _PIN_TEXT = re.compile(r"[\[【(（\s]{0,4}(?:置\s?顶|顶|top)[\]】)）\s]{0,4}", re.I)
 _PIN_NAMES = re.compile(r"zhiding(?:-icon)?|zd|is[-_]?top|pinned|stick|sticky|icon-top|top-icon|totop|settop", re.I)
 _PIN_IMAGE = re.compile(r"zhiding|/(?:is)?top\d?\.|置顶|/ding\.", re.I)
+_MARKS = ("span", "i", "em", "b", "font", "strong", "sup", "label")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_NAMES = frozenset({"title", "tit", "bt", "biaoti"})
 _ONLY_DATE = re.compile(
     r"[\[(（【\s]{0,4}(?:\d{4}\s?[-./年]\s?)?\d{1,2}\s?[-./月]\s?\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）】\s]{0,4}"
 )
+_FRESH_ENDS = ("w", "W", "!", "]", " ")
 _FRESH = re.compile(r"\s{0,5}(?:\bnew\b!?|NEW!?|\[新\])\s{0,5}$")
 
 
@@ -36,17 +39,25 @@ def row_title(row: Row, anchor: Anchor) -> str:
     same = [other for other in row.anchors if other.url == anchor.url]
     texts = [_link_title(other) for other in same]
     text = max((text for text in texts if not is_read_on(text)), key=len, default="")
-    title = _clean(text or _heading(row.element) or "")
+    written = text or _heading(row.element) or ""
+    title = _clean(written)
     for other in same:
-        title = _fuller(title, _clean(other.element.get("title") or ""))
+        attribute = other.element.get("title") or ""
+        title = _fuller(title, _clean(attribute)) if attribute != written else title
     return strip_date(title)
 
 
 def is_pinned(row: Row) -> bool:
     """Whether a row carries a mark that keeps it on top of the list."""
-    if _PIN.search(short_text(row.element, 300)) or any(map(_PIN_NAMES.fullmatch, _names(row.element))):
+    text, names = short_text(row.element, 300), _names(row.element)
+    if (_may_be_pinned(text) and _PIN.search(text)) or any(map(_PIN_NAMES.fullmatch, names)):
         return True
-    return any(_is_pin(element) for _, element in zip(range(40), row.element.iter(), strict=False))
+    return any(map(_is_pin, islice(row.element.iter("img", *_MARKS), 40)))
+
+
+def _may_be_pinned(text: str) -> bool:
+    """Whether a mark could stand in the text; a quick look that spares the long one."""
+    return "顶" in text or "top" in text.lower()
 
 
 def _link_title(anchor: Anchor) -> str:
@@ -76,10 +87,13 @@ def _heading(element: Any) -> str:
 def _clean(text: str) -> str:
     """A title without tags, labels, bullets and pin marks."""
     text = _TAG.sub("", html.unescape(text[:1000])) if ("<" in text or "&" in text) else text[:1000]
-    if found := _LABELLED.match(text):
+    if "标" in text[:30] and (found := _LABELLED.match(text)):
         text = found[1] or found[2]
-    text = " ".join(text.split())
-    text = _FRESH.sub("", _PIN.sub("", _BULLET.sub("", text)))
+    text = _BULLET.sub("", " ".join(text.split()))
+    if _may_be_pinned(text):
+        text = _PIN.sub("", text)
+    if text.endswith(_FRESH_ENDS):
+        text = _FRESH.sub("", text)
     return _BULLET.sub("", text).strip()
 
 
@@ -100,8 +114,6 @@ def _folded(text: str) -> str:
 def _is_pin(element: Any) -> bool:
     if element.tag == "img":
         return _PIN_IMAGE.search(f"{element.get('src') or ''} {element.get('alt') or ''}"[:300]) is not None
-    if element.tag not in ("span", "i", "em", "b", "font", "strong", "sup", "label"):
-        return False
     text = (element.text or "").strip()
     if text and _PIN_TEXT.fullmatch(text):
         return True

@@ -4,8 +4,19 @@
 crawler.
 """
 
-from archive.errors import ArchiveError, Busy, DiskFull, Forgotten, NewerSchema, NotFound, Unusable
+from archive.errors import ArchiveError, Busy, DiskFull, Forgotten, NewerSchema, NotFound, QueryFailed, Unusable
 from archive.queries import Archive
 from archive.storage import Writer
 
-__all__ = ["Archive", "ArchiveError", "Busy", "DiskFull", "Forgotten", "NewerSchema", "NotFound", "Unusable", "Writer"]
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "Busy",
+    "DiskFull",
+    "Forgotten",
+    "NewerSchema",
+    "NotFound",
+    "QueryFailed",
+    "Unusable",
+    "Writer",
+]

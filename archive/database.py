@@ -21,7 +21,7 @@ def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:
     path = sqlite_path(url)
     with translated_errors(url):
         if path is None:
-            return _opened(_server_engine(url), url, write=write)
+            return _opened(_server_engine(url, write=write), url, write=write)
         if not _is_fresh(path, write=write):
             _look_at(path, url, wait)
         return _opened(sqlite.open_file(path, write=write, wait=wait), url, write=write)
@@ -96,9 +96,10 @@ def _look_at(path: Path, url: str, wait: float) -> None:
         engine.dispose()
 
 
-def _server_engine(url: str) -> Engine:
+def _server_engine(url: str, *, write: bool) -> Engine:
     try:
-        return create_engine(url, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True)
+        return engine if write else engine.execution_options(postgresql_readonly=True)
     except (ImportError, ArgumentError) as error:
         raise Unusable(f"{shown(url)}: {error}; install the driver that the URL names") from error
 

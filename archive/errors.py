@@ -5,6 +5,7 @@ ArchiveError
 │   └── NewerSchema it was written by a newer zonenews
 ├── Busy            another process holds the write lock; try again
 ├── DiskFull        nothing more can be written
+├── QueryFailed     a query of one's own was refused, or took too long
 └── NotFound        the archive holds nothing under that address or number
     └── Forgotten   it was erased by request, and is not archived again
 """
@@ -28,6 +29,10 @@ class Busy(ArchiveError):
 
 class DiskFull(ArchiveError):
     """The disk is full. What was committed before is safe; this call wrote nothing."""
+
+
+class QueryFailed(ArchiveError):
+    """The database refused a query of the caller's own, or was stopped because it took too long."""
 
 
 class NotFound(ArchiveError):

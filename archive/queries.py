@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, Unpack
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table, text
 
+from archive.asking import ask
 from archive.database import open_engine, translated_errors
 from archive.dictionaries import body_of
 from archive.errors import Forgotten, NotFound
 from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
+from archive.fetched import Fetched, fetched, of_article, of_site
 from archive.forgetting import forgotten_among
 from archive.models import Article, Capture, Frontier, Url
 from archive.past import as_of, events, revisions
@@ -26,6 +28,9 @@ from archive.urls import url_key
 from archive.verify import Problem, problems
 
 if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
     from archive.warc import Counts
 
 _FETCHABLE = (
@@ -137,6 +142,42 @@ class Archive:
 
         with self._connect() as connection, whole_file(to) as file:
             return write_warc(connection, file, site=site, compressed=to.suffix == ".gz", software=software)
+
+    def to_arrow(self, *, site: str | None = None) -> "pyarrow.RecordBatchReader":
+        """All articles as a stream of Arrow record batches; needs the extra `parquet`.
+
+        The columns are the keys of a JSON Lines row, moments as such: `published` in Beijing time, where a day alone
+        is its beginning.
+        """
+        from archive.frames import record_batches
+
+        return record_batches(self.lines(site=site))
+
+    def to_pandas(self, *, site: str | None = None) -> "pandas.DataFrame":
+        """All articles as a pandas frame, with the columns of `to_arrow`; needs the extra `pandas`."""
+        from archive.frames import frame
+
+        return frame(self.lines(site=site))
+
+    def query(self, sql: str, *, seconds: float = 60.0, **values: Any) -> Iterator[dict[str, Any]]:
+        """The rows of a SELECT of your own as dicts, as they come; `:name` in it stands for a value.
+
+        `docs/schema.md` has the views. Raises QueryFailed where the database refuses it, or where it takes longer than
+        `seconds`.
+        """
+        with self._connect() as connection:
+            yield from ask(connection, sql, values, seconds)
+
+    def captures(self, url: str | None = None, *, site: str | None = None) -> Iterator[Fetched]:
+        """Every fetch whose bytes are kept, with them, in the order of fetching; of one article, one site, or all.
+
+        Raises NotFound where `url` is no article, Unusable where bytes are damaged.
+        """
+        with self._connect() as connection:
+            of = [of_site(site)] if site else []
+            if url is not None:
+                of.append(of_article(_number_of(connection, url)))
+            yield from fetched(connection, *of)
 
     def article(self, url: str, *, at: datetime | None = None) -> dict[str, Any]:
         """One article, as a JSON Lines row, by any spelling of its address or by an address that leads to it.

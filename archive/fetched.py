@@ -1,0 +1,44 @@
+"""Takes fetches out of the archive with the bytes they brought."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from archive.dictionaries import body_of
+from archive.models import Article, Capture, Fetch, Run, Url
+
+_BATCH = 100
+_COLUMNS = (Fetch.id, Fetch.at, Fetch.final_url, Fetch.status, Capture.digest, Capture.data, Capture.dictionary)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A fetch whose bytes are kept: when, from where, and the body without content coding."""
+
+    url: str
+    at: datetime
+    status: int | None
+    digest: str
+    body: bytes = field(repr=False)
+
+
+def of_site(site: str) -> ColumnElement[bool]:
+    """Fetches of a site's runs."""
+    return Fetch.run.in_(select(Run.id).where(Run.site == site))
+
+
+def of_article(number: int) -> ColumnElement[bool]:
+    """Fetches of an article's address, and of those that lead to it."""
+    own = select(Article.url_id).where(Article.id == number).scalar_subquery()
+    return Fetch.url_id.in_(select(Url.id).where((Url.id == own) | (Url.alias_of == own)))
+
+
+def fetched(db: Connection, *of: ColumnElement[bool]) -> Iterator[Fetched]:
+    """Fetches with their bytes, in their order. Raises Unusable where bytes are damaged."""
+    query = select(*_COLUMNS).join(Capture, Capture.digest == Fetch.body_digest).where(*of)
+    query, after = query.order_by(Fetch.id).limit(_BATCH), 0
+    while rows := db.execute(query.where(Fetch.id > after)).all():
+        after = rows[-1].id
+        yield from (Fetched(row.final_url, row.at, row.status, row.digest, body_of(db, row)) for row in rows)

@@ -1,5 +1,7 @@
 """Dictionaries for zstd, out of the archive: read and compiled once a process, and handed to whoever reads captures."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -12,8 +14,19 @@ from archive.models import Dictionary
 _MOST_KEPT = 64
 _SIZES = range(512, (256 << 10) + 1)
 _TRAINED_HEAD = (0xEC30A437).to_bytes(4, "little")
-_BY_NUMBER = select(Dictionary.digest, Dictionary.data, Dictionary.trained).where(Dictionary.id == bindparam("number"))
+_BY_NUMBER = select(Dictionary.site, Dictionary.digest, Dictionary.data, Dictionary.trained).where(
+    Dictionary.id == bindparam("number")
+)
 _compiled: dict[int, ZstdDict] = {}  # by number, which stands for the same bytes in every archive
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A dictionary that is not what was learned; `said` tells what is wrong."""
+
+    number: int
+    site: str
+    said: str
 
 
 def number_of(digest: str) -> int:
@@ -67,6 +80,16 @@ def content_of(row: Any) -> bytes:
         return captures.unpacked(row.data, row.digest)
     except Unusable as error:
         raise Unusable(str(error).replace("capture", "dictionary", 1)) from error
+
+
+def damaged_dictionaries(db: Connection) -> Iterator[Damaged]:
+    """The dictionaries whose bytes are not what was learned."""
+    for number in db.scalars(select(Dictionary.id).order_by(Dictionary.id)).all():
+        row = db.execute(_BY_NUMBER, {"number": number}).one()
+        try:
+            content_of(row)
+        except Unusable as error:
+            yield Damaged(number, row.site, str(error))
 
 
 def drop_compiled() -> None:

@@ -1,17 +1,21 @@
 """Erases an article at somebody's request, and leaves a mark that keeps it from being archived again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from archive.dictionaries import drop_compiled
 from archive.errors import NotFound
 from archive.models import (
     Article,
     ArticleEvent,
     Attachment,
     Capture,
+    Dictionary,
     Fetch,
     Forgotten,
     Frontier,
@@ -23,13 +27,18 @@ from archive.models import (
 )
 from archive.records import sha256
 from archive.reprints.index import Reprints
+from archive.retiring import made_of, pack_anew
 from archive.search.index import SearchIndex
 from archive.urls import url_key
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased, in numbers; `lists` are kept captures of list pages that were fetched while it stood there."""
+    """What was erased, in numbers; `lists` are kept captures of list pages that were fetched while it stood there.
+
+    `dictionaries` were made of its bytes, too; `repacked` captures of other pages were read by them, and now are not.
+    `swept` is whether no piece of it is left in unused parts of the file either.
+    """
 
     addresses: int
     revisions: int
@@ -37,6 +46,9 @@ class Erased:
     captures: int
     fetches: int
     lists: int
+    dictionaries: int = 0
+    repacked: int = 0
+    swept: bool = field(default=True, compare=False)
 
 
 def mark_of(key: str) -> str:
@@ -44,28 +56,26 @@ def mark_of(key: str) -> str:
     return sha256(key.encode())
 
 
-def forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> Erased:
-    """Erases all that is known of an address and of those that lead to it. Raises NotFound."""
-    if db.dialect.name == "sqlite":
-        db.exec_driver_sql("PRAGMA secure_delete = ON")
-    final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == url_key(url)).scalar_subquery()
-    known = db.execute(select(Url.id, Url.key).where(or_(Url.id == final, Url.alias_of == final))).all()
-    if not known:
-        raise NotFound(f"{url} was never met")
-    urls = [row.id for row in known]
-    lists = _list_captures(db, urls)
-    articles = db.scalars(select(Article.id).where(Article.url_id.in_(urls))).all()
-    digests = set(db.scalars(select(Fetch.body_digest).where(Fetch.url_id.in_(urls), Fetch.body_digest.is_not(None))))
-    revisions, readings = _erase_articles(db, articles)
-    _delete(db, Link, Link.url_id.in_(urls))
-    _delete(db, Frontier, Frontier.url_id.in_(urls))
-    fetches = _delete(db, Fetch, Fetch.url_id.in_(urls))
-    captures = _erase_captures(db, [digest for digest in digests if digest])
-    db.execute(update(Url).where(Url.id.in_(urls)).values(alias_of=None))
-    _delete(db, Url, Url.id.in_(urls))
-    marks = [{"url_key_digest": mark_of(row.key), "at": at, "reason": reason, "by": by} for row in known]
-    db.execute(insert(Forgotten), marks)
-    return Erased(len(urls), revisions, readings, captures, fetches, lists)
+def forget(
+    transaction: Callable[[], AbstractContextManager[Connection]], url: str, at: datetime, reason: str, by: str
+) -> Erased:
+    """Erases all that is known of an address and of those that lead to it, in one transaction. Raises NotFound.
+
+    Of one that was forgotten before there is nothing left to erase.
+
+    Where the captures of other pages are read by dictionaries that were made of its bytes, they are packed anew before,
+    some at a time, so that crawls can go on.
+    """
+    repacked, more = 0, 1
+    while more:
+        with transaction() as db:
+            digests = _digests_of_no_other(db, [row.id for row in _addresses(db, url)])
+            more = pack_anew(db, made_of(db, digests), at, without=digests)
+        repacked += more
+    with transaction() as db:
+        erased = _forget(db, url, at, reason, by)
+    drop_compiled()
+    return replace(erased, repacked=erased.repacked + repacked)
 
 
 def forgotten_among(db: Connection, keys: Sequence[str]) -> set[str]:
@@ -73,6 +83,45 @@ def forgotten_among(db: Connection, keys: Sequence[str]) -> set[str]:
     marks = {mark_of(key): key for key in keys}
     found = db.scalars(select(Forgotten.url_key_digest).where(Forgotten.url_key_digest.in_(list(marks))))
     return {marks[digest] for digest in found}
+
+
+def _forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> Erased:
+    known = _addresses(db, url)
+    urls = [row.id for row in known]
+    lists = _list_captures(db, urls)
+    articles = db.scalars(select(Article.id).where(Article.url_id.in_(urls))).all()
+    digests = _digests_of_no_other(db, urls)
+    revisions, readings = _erase_articles(db, articles)
+    _delete(db, Link, Link.url_id.in_(urls))
+    _delete(db, Frontier, Frontier.url_id.in_(urls))
+    fetches = _delete(db, Fetch, Fetch.url_id.in_(urls))
+    captures = _delete(db, Capture, Capture.digest.in_(digests))
+    dictionaries, repacked = _erase_dictionaries(db, digests, at)
+    db.execute(update(Url).where(Url.id.in_(urls)).values(alias_of=None))
+    _delete(db, Url, Url.id.in_(urls))
+    marks = [{"url_key_digest": mark_of(row.key), "at": at, "reason": reason, "by": by} for row in known]
+    if marks:
+        db.execute(insert(Forgotten), marks)
+    return Erased(len(urls), revisions, readings, captures, fetches, lists, dictionaries, repacked)
+
+
+def _addresses(db: Connection, url: str) -> Sequence[Any]:
+    """An address and those that lead to it; what is deleted from here on leaves no bytes behind. Raises NotFound."""
+    if db.dialect.name == "sqlite":
+        db.exec_driver_sql("PRAGMA secure_delete = ON")
+    final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == url_key(url)).scalar_subquery()
+    known = db.execute(select(Url.id, Url.key).where(or_(Url.id == final, Url.alias_of == final))).all()
+    if not known and not forgotten_among(db, [url_key(url)]):
+        raise NotFound(f"{url} was never met")
+    return known
+
+
+def _digests_of_no_other(db: Connection, urls: Sequence[int]) -> list[str]:
+    """The captures that were fetched from these addresses alone."""
+    found = db.scalars(select(Fetch.body_digest).where(Fetch.url_id.in_(urls)))
+    digests = {digest for digest in found if digest}
+    shared = select(Fetch.body_digest).where(Fetch.body_digest.in_(digests), Fetch.url_id.not_in(urls))
+    return sorted(digests.difference(db.scalars(shared)))
 
 
 def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
@@ -93,10 +142,13 @@ def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
     return count, number
 
 
-def _erase_captures(db: Connection, digests: Sequence[str]) -> int:
-    """Erases the captures that nothing else was fetched as."""
-    still = select(Fetch.id).where(Fetch.body_digest == Capture.digest)
-    return _delete(db, Capture, Capture.digest.in_(digests) & ~still.exists())
+def _erase_dictionaries(db: Connection, digests: Sequence[str], at: datetime) -> tuple[int, int]:
+    """Erases what was made of these captures; gives how many there were, and how many captures were packed anew."""
+    numbers = made_of(db, digests)
+    # on PostgreSQL, those who pack under one of them right now are waited for
+    db.execute(select(Dictionary.id).where(Dictionary.id.in_(numbers)).with_for_update()).all()
+    repacked = sum(iter(lambda: pack_anew(db, numbers, at), 0))
+    return _delete(db, Dictionary, Dictionary.id.in_(numbers)), repacked
 
 
 def _list_captures(db: Connection, urls: Sequence[int]) -> int:

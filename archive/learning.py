@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -13,6 +12,7 @@ from archive.dictionaries import body_of, compiled, content_of, mark_of, number_
 from archive.errors import Unusable
 from archive.models import Capture, Dictionary
 from archive.records import sha256
+from archive.statements import ADD_DICTIONARY
 
 logger = logging.getLogger(__name__)
 TRAINED_SIZE = 64 << 10
@@ -112,7 +112,7 @@ def trained(site: str, pages: Sequence[Page], *, count: int) -> Lesson | None:
     return Lesson(site, content, True, tuple(page.digest for page in pages[len(held_out) :]))
 
 
-def add(db: Connection, insert: Any, lesson: Lesson, at: datetime) -> Known | None:
+def add(db: Connection, lesson: Lesson, at: datetime) -> Known | None:
     """Stores a dictionary, if the pages it was made of are still there: one may have been erased meanwhile.
 
     Where another process has just learned the same, nothing is stored, and that one is used.
@@ -123,7 +123,7 @@ def add(db: Connection, insert: Any, lesson: Lesson, at: datetime) -> Known | No
     number = number_of(digest)
     row = {"id": number, "site": lesson.site, "digest": digest, "data": packed(lesson.content)}
     row |= {"trained": int(lesson.trained), "samples": [mark_of(each) for each in lesson.samples], "learned": at}
-    db.execute(insert, row)
+    db.execute(ADD_DICTIONARY[db.dialect.name], row)
     return Known(number, compiled(lesson.content, trained=lesson.trained), lesson.trained)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,7 +51,7 @@ class _Site:
     next_training: int
     candidates: deque[_Candidate] = field(default_factory=lambda: deque(maxlen=_CANDIDATES))
 
-    def note(self, body: bytes, digest: str, done: "_Packed") -> None:
+    def note(self, body: bytes, digest: str, done: "Packed") -> None:
         """Counts a page that was stored, and what it would have saved under the pages before it.
 
         One that is like none of them is a candidate itself.
@@ -68,7 +68,7 @@ class _Site:
 
 
 @dataclass(frozen=True, slots=True)
-class _Packed:
+class Packed:
     """A page as it is stored: under which dictionary, and whether that one fits it well."""
 
     data: bytes
@@ -79,8 +79,8 @@ class _Packed:
 class Packer:
     """Stores the bytes of pages; `learn` is called after a page's transaction, and writes in ones of its own."""
 
-    def __init__(self, upserts: Any, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
-        self._upserts = upserts
+    def __init__(self, keep_capture: Any, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._keep_capture = keep_capture
         self._transaction = transaction
         self._sites: OrderedDict[str, _Site] = OrderedDict()
 
@@ -89,11 +89,11 @@ class Packer:
         assert fetch.body is not None
         assert fetch.body_digest is not None
         state = self._site(db, site)
-        done = _packed(state, fetch.body)
+        done = pack(state.known, fetch.body)
         row = {"digest": fetch.body_digest, "size": len(fetch.body), "codec": captures.codec_of(done.data)}
         row |= {"data": done.data, "dictionary": done.under and done.under.number}
         try:
-            is_new = db.execute(self._upserts.capture, row).one_or_none() is not None
+            is_new = db.execute(self._keep_capture, row).one_or_none() is not None
         except IntegrityError as error:
             self.start_anew()
             raise Busy(f"{site}: a dictionary was erased while a page was packed under it; try again") from error
@@ -137,18 +137,18 @@ class Packer:
 
     def _add(self, site: _Site, lesson: Lesson, at: datetime) -> bool:
         with self._transaction() as db:
-            known = learning.add(db, self._upserts.dictionary, lesson, at)
+            known = learning.add(db, lesson, at)
         if known is not None:
             site.known = learning.in_use([known, *site.known])
         return known is not None
 
 
-def _packed(site: _Site, body: bytes) -> _Packed:
+def pack(known: Sequence[Known], body: bytes) -> Packed:
     """The smallest that can be made of a page at little cost; never more than gzip makes of it."""
-    tried = [(packed_under(body, known.dictionary), known) for known in site.known]
-    data, known = min(tried, key=lambda each: len(each[0]), default=(b"", None))
-    if known is not None:
+    tried = [(packed_under(body, each.dictionary), each) for each in known]
+    data, under = min(tried, key=lambda each: len(each[0]), default=(b"", None))
+    if under is not None:
         alone = quick_size(body)
         if len(data) <= _SURE * alone or len(data) <= min(alone, gzip_size(body)):
-            return _Packed(data, known, len(data) <= _FITS * alone)
-    return _Packed(packed(body), None, fits=False)
+            return Packed(data, under, len(data) <= _FITS * alone)
+    return Packed(packed(body), None, fits=False)

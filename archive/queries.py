@@ -58,8 +58,8 @@ _WITNESS = (
     .order_by(Article.last_seen.desc())
     .limit(1)
 )
-_ID: ColumnElement[int] = literal_column("id")
 _CAPTURE = select(Capture.digest, Capture.data, Capture.dictionary).where(Capture.digest == bindparam("digest"))
+_ID: ColumnElement[int] = literal_column("id")
 _V_ARTICLE = table("v_article")
 _ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).select_from(_V_ARTICLE)
 _NEWEST: Select[*tuple[Any, ...]] = (

@@ -97,6 +97,21 @@ def check_owner(connection: Connection, path: Path) -> None:
         raise Unusable(f"{path} is a SQLite file of another program; give another path")
 
 
+def sweep(connection: Any) -> bool:
+    """Writes a file anew without what was deleted; False where it cannot be now: others use it, or the disk is full.
+
+    `secure_delete` is not enough: pages that were split before it was on keep pieces in their unused parts.
+    """
+    try:
+        _run(connection, "temp_store = DEFAULT")  # the new file may be larger than the memory
+        connection.execute("VACUUM")
+        blocked, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        _run(connection, "temp_store = MEMORY")
+    except library().Error:
+        return False
+    return not blocked
+
+
 def _engine(path: Path, query: dict[str, str], wait: float) -> Engine:
     # SQLite reads the name as a URI: a path may hold any character
     name = URL.create("sqlite", database=f"file:{quote(str(path))}", query={**query, "uri": "true"})

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, insert, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from archive import captures
 from archive.models import Model
@@ -77,6 +78,10 @@ REPACK_CAPTURE = (
     .where(_TABLES["capture"].c.digest == bindparam("b_digest"))
     .values({name: bindparam(f"b_{name}") for name in ("codec", "data", "dictionary")})
 )
+ADD_DICTIONARY = {  # by dialect; where it is there already, it stays
+    dialect.__name__.rpartition(".")[2]: dialect.insert(_TABLES["dictionary"]).on_conflict_do_nothing()
+    for dialect in (sqlite, postgresql)
+}
 
 READING_FIELDS = tuple(column.key for column in _READING.columns if column.key not in {"id", "revision"})
 
@@ -94,7 +99,6 @@ class Upserts:
             ("size", "codec", "data", "dictionary"),
             capture.c.codec == captures.DAMAGED,
         ).returning(capture.c.digest)  # nothing, where it was there
-        self.dictionary = dialect.insert(_TABLES["dictionary"]).on_conflict_do_nothing()
         self.frontier = _upsert_frontier(dialect)
         self.link = _upsert(dialect.insert(_TABLES["link"]), ("section", "url_id"), ("last_run", "position", "pinned"))
         self.run_section = _upsert(

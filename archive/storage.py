@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 from typing import Any, Literal, TypeVar
@@ -13,7 +14,7 @@ from archive.database import open_engine, translated_errors
 from archive.errors import ArchiveError, Forgotten
 from archive.forgetting import Erased, forget, forgotten_among
 from archive.history import Change, FurtherPage, History, Reread
-from archive.mending import fetch_again
+from archive.mending import Mended, mend
 from archive.models import Frontier, Link, Run, Section, Site, Url
 from archive.packing import Packer
 from archive.readings import add_later_reading
@@ -22,7 +23,7 @@ from archive.removals import LOOK_AGAIN, count_missing
 from archive.reprints.index import Reprints
 from archive.search.checks import rebuild
 from archive.search.index import SearchIndex
-from archive.sqlite import library
+from archive.sqlite import library, sweep
 from archive.statements import (
     INSERT_FETCH,
     INSERT_URL,
@@ -59,7 +60,7 @@ class Writer:
         self._connection = self._engine.connect()
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._upserts = Upserts(sqlite if self._is_sqlite else postgresql)
-        self._packer = Packer(self._upserts, self._transaction)
+        self._packer = Packer(self._upserts.capture, self._transaction)
 
     def close(self) -> None:
         """Gives the connection back and folds the write-ahead log into the file; what was written is safe without."""
@@ -189,17 +190,14 @@ class Writer:
 
     def forget(self, url: str, at: datetime, *, reason: str, by: str) -> Erased:
         """Erases an article with its bytes, readings and search rows, and what leads to it. Raises NotFound."""
-        with self._transaction() as db:
-            erased = forget(db, url, at, reason, by)
-        if self._is_sqlite:
-            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log still holds the erased pages
-        return erased
+        erased = forget(self._transaction, url, at, reason, by)
+        self._packer.start_anew()
+        return replace(erased, swept=self._is_sqlite and sweep(self._driver()))
 
-    def fetch_again(self, digests: Iterable[str], at: datetime) -> None:
-        """Marks captures as damaged and makes their pages due; the same bytes, if they come again, mend them."""
+    def mend(self, digests: Iterable[str], at: datetime) -> Mended:
+        """Mends damaged dictionaries; the pages of captures that are still damaged then become due, to mend them."""
         with self._transaction() as db:
-            for digest in digests:
-                fetch_again(db, digest, at)
+            return mend(db, digests, at)
 
     def add_readings(self, readings: Iterable[tuple[int, Reading]]) -> None:
         """Adds readings by a newer extractor to revisions of these numbers, and makes them the current ones."""

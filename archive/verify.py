@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select, text
 
-from archive.dictionaries import body_of
+from archive.dictionaries import body_of, damaged_dictionaries, drop_compiled
 from archive.errors import Unusable
 from archive.models import Article, Capture, Fetch, Revision, RevisionPage, Url
 from archive.reprints.checks import check_reprints
@@ -23,7 +23,7 @@ _HALF = text(
 class Problem:
     """Something that is not as it was written. `where` is the article's address, or a table where it has none."""
 
-    kind: Literal["file", "reference", "capture", "article", "search", "reprint"]
+    kind: Literal["file", "reference", "dictionary", "capture", "article", "search", "reprint"]
     where: str
     detail: str
     digest: str | None = None
@@ -38,6 +38,7 @@ def problems(db: Connection) -> Iterator[Problem]:
         yield Problem("search", _address(db, found.article), found.said)
     for wrong in check_reprints(db):
         yield Problem("reprint", _address(db, wrong.article), wrong.said)
+    yield from _damaged_dictionaries(db)
     yield from _damaged_captures(db)
 
 
@@ -50,7 +51,13 @@ def _file_problems(db: Connection) -> Iterator[Problem]:
         yield Problem("reference", table, f"row {row} points to nothing in {parent}")
 
 
+def _damaged_dictionaries(db: Connection) -> Iterator[Problem]:
+    for row in damaged_dictionaries(db):
+        yield Problem("dictionary", row.site, f"{row.said}; the captures that hang on it cannot be read")
+
+
 def _damaged_captures(db: Connection) -> Iterator[Problem]:
+    drop_compiled()  # what is in memory may be better than what is on disk
     after = ""
     page = select(Capture.digest, Capture.data, Capture.dictionary).order_by(Capture.digest).limit(_BATCH)
     while rows := db.execute(page.where(Capture.digest > after)).all():

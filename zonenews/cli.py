@@ -306,10 +306,7 @@ def forget(
         erased = writer.forget(url, datetime.now(UTC), reason=reason, by=by)
     finally:
         writer.close()
-    parts = (f"{count} {name}" for name, count in asdict(erased).items() if name != "lists")
-    print(f"erased: {', '.join(parts)}", file=sys.stderr)
-    if erased.lists:
-        print(f"not erased: {erased.lists} list pages of the time, which may name it; and backups", file=sys.stderr)
+    print(*views.erased_lines(erased), sep="\n", file=sys.stderr)
 
 
 @app.command()

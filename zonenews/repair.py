@@ -19,9 +19,11 @@ def repair(url: str, found: Sequence[Problem]) -> str:
         if any(problem.kind == "reprint" for problem in found):
             writer.rebuild_reprints()
             done.append("all articles were compared anew")
-        if digests:
-            writer.fetch_again(digests, datetime.now(UTC))
-            done.append(f"{len(digests)} damaged pages are fetched again at the next crawl of their sites")
+        mended = writer.mend(digests, datetime.now(UTC))
+        if mended.dictionaries:
+            done.append(f"{mended.dictionaries} dictionaries were made again")
+        if mended.captures:
+            done.append(f"{mended.captures} damaged pages are fetched again at the next crawl of their sites")
     finally:
         writer.close()
     if left:

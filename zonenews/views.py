@@ -12,6 +12,7 @@ from rich.text import Text
 from zonenews.tables import Column, FittedTable, harmless
 
 if TYPE_CHECKING:  # the extractor takes long to import, and most commands do not read pages
+    from archive.forgetting import Erased
     from zonenews.extraction import Article
 
 
@@ -193,6 +194,20 @@ def report_view(report: Mapping[str, Any]) -> RenderableType:
         for name, count in sorted(report["fields"].items(), key=lambda item: -item[1])
     ]
     return Group(head, FittedTable(rows, _CHANGES)) if rows else head
+
+
+def erased_lines(erased: "Erased") -> Iterator[str]:
+    """What was erased of an article, and what may still hold something of it."""
+    told = ("addresses", "revisions", "readings", "captures", "fetches", "dictionaries")
+    yield "erased: " + ", ".join(f"{getattr(erased, name)} {name}" for name in told)
+    if erased.repacked:
+        yield f"{erased.repacked} captures of other pages were read by these dictionaries, and were packed anew"
+    if erased.lists:
+        yield f"not erased: {erased.lists} list pages of the time, and what was learned of them, which may name it"
+    if not erased.swept:
+        yield "not erased: pieces in unused parts of the database, while others use it; run this again"
+        yield "(on PostgreSQL: VACUUM FULL)"
+    yield "not erased: backups and exports"
 
 
 @contextmanager

@@ -122,7 +122,7 @@ def test_two_that_learn_the_same_share_it(crawl: Crawl) -> None:
     learned = []
     for writer in (crawl.writer, other):
         with writer._transaction() as db:
-            learned.append(add(db, writer._upserts.dictionary, lesson, at()))
+            learned.append(add(db, lesson, at()))
     other.close()
     assert [known.number for known in learned if known] == [number_of(sha256(PAGES[0]))] * 2
     assert dictionaries(crawl) == [(0, 0)]

@@ -96,7 +96,7 @@ def test_a_damaged_capture_is_mended_by_the_same_bytes(five: Crawl, number: int)
     execute(five, "UPDATE capture SET data = x'00' WHERE digest = ?", whole.body_digest)
     assert found(five) == [("capture", url_of(number))]
     assert whole.body_digest
-    five.writer.fetch_again([whole.body_digest], at(30))
+    five.writer.mend([whole.body_digest], at(30))
     with opened(five.url) as archive:
         assert [due.url for due in archive.revisits(SITE, at(31), most=9)] == [url_of(number)]
     further = [fetch(f"{url_of(number)}?page=2", 60, body=page(said, "second"))] if number == 5 else []

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from postgresql import postgresql
+
+__all__ = ["postgresql"]  # a fixture for all
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 SHARED = Path(__file__).parents[2] / "shared"

@@ -22,10 +22,11 @@ def test_is_expected_to_fail(): assert False
 
 @pytest.fixture
 def tests(tmp_path: Path) -> Path:
-    """A folder of tests of its own, with this project's conftest."""
+    """A folder of tests of its own, with this project's conftest and what it imports."""
     folder = tmp_path / "checkout" / "tests"
     folder.mkdir(parents=True)
-    shutil.copy(Path(__file__).with_name("conftest.py"), folder)
+    for name in ("conftest.py", "postgresql.py"):
+        shutil.copy(Path(__file__).with_name(name), folder)
     return folder
 
 

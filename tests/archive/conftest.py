@@ -1,33 +1,22 @@
-"""A fresh archive for every test, on each engine there is."""
+"""A fresh archive for every test, on each engine."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from postgresql import Server
 from samples import Crawl
-from sqlalchemy import create_engine, make_url
-
-# The URL of a PostgreSQL server on which databases may be made; without it the tests run on SQLite alone.
-SERVER = os.environ.get("ZONENEWS_TEST_POSTGRESQL")
-ENGINES = ["sqlite", *(["postgresql"] if SERVER else [])]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def archive_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an archive that does not exist yet."""
     if request.param == "sqlite":
         yield str(tmp_path / "zonenews.db")
         return
-    assert SERVER
-    name = f"zonenews_{uuid4().hex}"
-    server = create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+    server: Server = request.getfixturevalue("postgresql")
+    with server.database() as url:
+        yield url
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from archive.reprints.index import Reprints
 from archive.search.index import SearchIndex
 from archive.statements import INSERT_ATTACHMENTS, INSERT_READING, POINT_REVISION, READING_FIELDS
 
+_SOUGHT = ("title", "source", "published", "document_number", "text")
+
 
 def add_reading(db: Connection, revision: int, reading: Reading) -> None:
     """Adds a reading and makes it the current one of its revision."""
@@ -26,13 +28,14 @@ def add_later_reading(db: Connection, revision: int, reading: Reading) -> None:
     article = db.execute(current).scalar_one_or_none()
     changed = article is not None and _says_otherwise(db, revision, reading)
     add_reading(db, revision, reading)
-    if article is not None:
-        SearchIndex(db).put(article, reading)
     if article is not None and changed:
+        SearchIndex(db).put(article, reading)
         Reprints(db).put(article)
 
 
 def _says_otherwise(db: Connection, revision: int, reading: Reading) -> bool:
-    """Whether a reading changes what is compared of an article: its text, or when it was published."""
-    known = select(ReadingRow.text, ReadingRow.published).join(Revision, Revision.current_reading == ReadingRow.id)
-    return db.execute(known.where(Revision.id == revision)).one_or_none() != (reading.text, reading.published)
+    """Whether a reading changes what is found, or compared, of an article."""
+    columns = (getattr(ReadingRow, name) for name in _SOUGHT)
+    known = select(*columns).join(Revision, Revision.current_reading == ReadingRow.id).where(Revision.id == revision)
+    before = db.execute(known).one_or_none()
+    return before is None or tuple(before) != tuple(getattr(reading, name) for name in _SOUGHT)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks.care import care_figures
 from benchmarks.crawl import crawl_figures, memory_figures
 from benchmarks.export import export_figures
 from benchmarks.extraction import extraction_figures
@@ -72,6 +73,11 @@ taken away; a minute or a source that only a meta tag tells is lost with it.""",
         "JSON Lines export",
         "`zonenews export` beside a bare cursor over the same view that dumps each row as it comes.",
         (export_figures,),
+    ),
+    "care": Part(
+        "Reading again, checking, copying",
+        "Whole commands on an archive of the replica, beside a loop that only reads the same bytes.",
+        (care_figures,),
     ),
 }
 

@@ -18,7 +18,9 @@ from archive.search import Narrowed, Order
 from zonenews import environment, views
 from zonenews.exits import Exit, Refused
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+_HELP = "The news of China's development zones, archived: ask the archive, check it, copy it. `scrapy crawl` fills it."
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=_HELP)
 runs_app = typer.Typer(help="What each run did, and how it ended.")
 app.add_typer(runs_app, name="runs", invoke_without_command=True)
 

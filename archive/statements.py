@@ -1,8 +1,8 @@
 """The writer's statements, built once: building one costs more than running it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, insert, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -83,6 +83,8 @@ ADD_DICTIONARY = {  # by dialect; where it is there already, it stays
     for dialect in (sqlite, postgresql)
 }
 
+T = TypeVar("T")
+_MOST_VALUES = 5_000
 READING_FIELDS = tuple(column.key for column in _READING.columns if column.key not in {"id", "revision"})
 
 
@@ -119,11 +121,18 @@ def _upsert_frontier(dialect: Any) -> Any:
     Another site's row becomes ours; a row that an earlier run passed over (`since`, `until`) becomes pending.
     """
     add = dialect.insert(_FRONTIER)
-    external, skipped = _FRONTIER.c.state == "external", _FRONTIER.c.state == "skipped"
+    external = _FRONTIER.c.state == "external"
+    skipped = (_FRONTIER.c.state == "skipped") & (_FRONTIER.c.attempts == 0)  # a file that is too large stays skipped
     wanted = (external | skipped) & (add.excluded.state == "pending")
     named = external & (add.excluded.state == "skipped")
     changed = ("site", "kind", "state", "reason", "due", "listed_title", "listed_date", "updated")
     return _upsert(add, ("url_id",), changed, wanted | named)
+
+
+def batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values, no more at a time than a statement takes."""
+    for start in range(0, len(values), _MOST_VALUES):
+        yield values[start : start + _MOST_VALUES]
 
 
 def url_values(url: str, at: datetime) -> dict[str, Any]:

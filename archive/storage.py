@@ -4,14 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.database import open_engine, translated_errors
 from archive.errors import ArchiveError, Forgotten
+from archive.files.records import WantedFile
+from archive.files.store import store_of
+from archive.files.writing import FileWriter, Steps
 from archive.forgetting import Erased, forget, forgotten_among
 from archive.history import Change, FurtherPage, History, Reread
 from archive.mending import Mended, mend
@@ -35,6 +39,7 @@ from archive.statements import (
     SETTLE_NEWLY_READ,
     SETTLE_READ,
     Upserts,
+    batches,
     frontier_values,
     link_values,
     url_values,
@@ -42,8 +47,6 @@ from archive.statements import (
 from archive.urls import url_key
 
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
-T = TypeVar("T")
-_MOST_VALUES = 5_000
 _AT_CLOSE = 10.0
 
 
@@ -51,16 +54,20 @@ class Writer:
     """Writes crawls into an archive, one transaction a call.
 
     Raises Busy when another process holds the write lock for longer than `wait` seconds (nothing was written, call
-    again), DiskFull when the disk is full, Unusable when the archive cannot serve.
+    again), DiskFull when the disk is full, Unusable when the archive cannot serve. `files` is the folder in which an
+    archive on a server keeps pictures and attachments; those of a SQLite file are beside it.
     """
 
-    def __init__(self, url: str, *, wait: float = 10.0) -> None:
+    def __init__(self, url: str, *, wait: float = 10.0, files: str | Path | None = None) -> None:
         self.url = url
         self._engine = open_engine(url, write=True, wait=wait)
         self._connection = self._engine.connect()
         self._is_sqlite = self._engine.dialect.name == "sqlite"
-        self._upserts = Upserts(sqlite if self._is_sqlite else postgresql)
+        dialect = sqlite if self._is_sqlite else postgresql
+        self._upserts = Upserts(dialect)
         self._packer = Packer(self._upserts.capture, self._transaction)
+        steps = Steps(self._transaction, self._recording, self._url_ids, self._add_fetch, self._packer.keep)
+        self.files = FileWriter(url, steps, dialect, store_of(url, files))
 
     def close(self) -> None:
         """Gives the connection back and folds the write-ahead log into the file; what was written is safe without."""
@@ -252,11 +259,12 @@ class Writer:
         due: datetime | None,
         reread: Reread,
         further: Sequence[Fetch] = (),
+        files: Sequence[WantedFile] = (),
     ) -> Change:
         """Stores what an article said: a new article, a new revision, or that nothing changed.
 
-        `further` are the fetches of its other pages where it has several. `reread` reads older captures with today's
-        extractor, so that a better rule never looks like an edit.
+        `further` are the fetches of its other pages where it has several, `files` those that are to be kept. `reread`
+        reads older captures with today's extractor, so that a better rule never looks like an edit.
         """
         with self._recording(site, fetch.at) as db:
             history = self._history(db, run, site, fetch)
@@ -264,6 +272,7 @@ class Writer:
             fetch_id = self._add_fetch(db, run, fetch, url_id)
             pages = [FurtherPage(self._add_page(db, run, page, url_id), page) for page in further]
             change = history.record(url_id, site, fetch_id, reading, reread, pages)
+            self.files.want(db, site, url_id, files, fetch.at)
             self._settle(db, url_id, site, fetch, state="done", due=due)
         return change
 
@@ -313,7 +322,7 @@ class Writer:
         """The ids of addresses by key, in their order; unknown ones are added."""
         by_key = {url_key(url): url for url in urls}
         known: dict[str, int] = {}
-        for keys in _batches(list(by_key)):
+        for keys in batches(list(by_key)):
             known |= dict(db.execute(select(Url.key, Url.id).where(Url.key.in_(keys))).all())
         unknown = [url_values(url, at) for key, url in by_key.items() if key not in known]
         if unknown:
@@ -323,7 +332,7 @@ class Writer:
     def _links_before(self, db: Connection, run: int, section: int, ids: Sequence[int]) -> set[int]:
         """Which of these addresses stood in the section before this run."""
         before = select(Link.url_id).where(Link.section == section, Link.first_run != run)
-        return {found for some in _batches(ids) for found in db.scalars(before.where(Link.url_id.in_(some)))}
+        return {found for some in batches(ids) for found in db.scalars(before.where(Link.url_id.in_(some)))}
 
     def _final_url(self, history: History, site: str) -> int:
         """The address an article is kept under: where the redirects ended. The others become its aliases."""
@@ -381,12 +390,6 @@ class Writer:
 
 
 _SETTLED_BY = {"done": SETTLE_READ, "missing": SETTLE_MISSING}
-
-
-def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The values, no more at a time than a statement takes."""
-    for start in range(0, len(values), _MOST_VALUES):
-        yield values[start : start + _MOST_VALUES]
 
 
 def _library_version(dialect: Any) -> str | None:

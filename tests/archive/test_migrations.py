@@ -18,7 +18,7 @@ from archive.schema import upgrade
 from archive.search.checks import check_search
 from archive.sqlite import library, open_file
 
-VIEWS = {"v_article", "v_reprint", "v_revision", "v_run", "v_site_day"}
+VIEWS = {"v_article", "v_file", "v_reprint", "v_revision", "v_run", "v_site_day"}
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_every_check_of_the_models_is_in_the_database(tmp_path: Path) -> None:
         assert _checks(by_migrations) == _checks(by_models)
         assert sorted(_checks(by_models)) == sorted(
             [
-                *("article", "article_event", "dictionary", "fetch", "frontier", "reading", "reprint_group"),
-                *("run", "run_section"),
+                *("article", "article_event", "article_file", "dictionary", "fetch", "frontier", "reading"),
+                *("reprint_group", "run", "run_section"),
             ]
         )
 
@@ -80,7 +80,7 @@ def test_every_table_is_strict(tmp_path: Path) -> None:
 def test_the_views_are_there_and_answer(engine: Engine) -> None:
     assert set(inspect(engine).get_view_names()) == VIEWS
     with engine.connect() as connection:
-        assert [connection.exec_driver_sql(f"SELECT * FROM {view}").all() for view in sorted(VIEWS)] == [[]] * 5
+        assert [connection.exec_driver_sql(f"SELECT * FROM {view}").all() for view in sorted(VIEWS)] == [[]] * 6
     engine.dispose()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from archive import models
 from archive.database import open_engine
 from archive.export import ROW_KEYS
+from archive.files.rows import ROLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
 
@@ -52,6 +53,7 @@ def test_every_word_that_a_column_allows_is_documented() -> None:
         ("article_event", "kind"): models.EVENT_KINDS,
         ("reading", "published_precision"): models.PRECISIONS,
         ("reprint_group", "decided_by"): models.FIRST_BY,
+        ("article_file", "role"): ROLES,
     }
     for (table, column), words in allowed.items():
         section = PAGE.split(f"\n### `{table}`\n")[1].split("\n### ")[0]

@@ -16,8 +16,8 @@ from archive.statements import ADD_DICTIONARY
 
 logger = logging.getLogger(__name__)
 TRAINED_SIZE = 64 << 10
-_ENOUGH = 120
-_MOST_BYTES = 4 << 20  # training takes about 100 ms a megabyte
+_ENOUGH = 96
+_MOST_BYTES = 4 << 20  # training takes some 60 ms a megabyte
 _MOST_IN_USE = 4
 
 
@@ -101,7 +101,7 @@ def training_pages(db: Connection, known: Sequence[Known]) -> list[Page]:
 
 def trained(site: str, pages: Sequence[Page], *, count: int) -> Lesson | None:
     """A dictionary trained on most of some pages; None where the others, times `count`, do not win its own bytes."""
-    held_out = pages[: len(pages) // 6]  # 20 of 120
+    held_out = pages[: len(pages) // 6]  # 16 of 96
     content = train([page.body for page in pages[len(held_out) :]], TRAINED_SIZE)
     if content is None or not held_out:
         return None

@@ -4,12 +4,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks.captures import captures_figures
 from benchmarks.care import care_figures
 from benchmarks.crawl import crawl_figures, memory_figures
 from benchmarks.export import export_figures
 from benchmarks.extraction import extraction_figures
 from benchmarks.growth import growth_figures
 from benchmarks.measure import ROOT
+from benchmarks.reprints.cost import cost_figures
+from benchmarks.reprints.quality import quality_figures
 from benchmarks.unseen import unseen_figures
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
@@ -68,6 +71,24 @@ from elsewhere, as most of these are. It is too high where the order of the rule
 dates and some short lists of words fit what was in sight, for these stay. Under it stand the same pages with evidence
 taken away; a minute or a source that only a meta tag tells is lost with it.""",
         (unseen_figures,),
+    ),
+    "captures": Part(
+        "Captures",
+        """What the bytes of pages take in the archive, as a share of the pages; `docs/captures.md` tells how. Pages
+come in the order of a crawl, and are archived as by one. Dictionaries are counted in both columns of zonenews; the
+second leaves out the pages that were made dictionaries or trained on. gzip is Python's, level 9; WARC.gz is the
+response record alone, with two short headers. Writing is choosing, compressing and the row's INSERT, without the
+page's commit, and with the long way that the first pages of a template take; learning is all of a site's together;
+reading is decompressing and checking the digest.""",
+        (captures_figures,),
+    ),
+    "reprints": Part(
+        "Reprints",
+        """Made-up articles and the texts of the saved pages, what other sites do to them (one to three things at a time),
+and articles that only look alike, put into an archive in random order (`benchmarks/reprints/`). Every two articles of
+one group are a pair. The thresholds were chosen by looking at the `chosen` half, and the `unseen` half was only
+measured: they share no story, no saved page and no form, but the same alterations and kinds of look-alikes.""",
+        (quality_figures, cost_figures),
     ),
     "export": Part(
         "JSON Lines export",

@@ -108,7 +108,10 @@ class FileStore:
     def is_whole(self, digest: str) -> bool:
         """Whether a file's bytes are those of its digest. Raises OSError where they cannot be read."""
         with open_file(self.path(digest)) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+            found = hashlib.sha256()
+            while chunk := file.read(_CHUNK):
+                found.update(chunk)
+        return found.hexdigest() == digest
 
     def remove_parts(self) -> int:
         """Takes away what was being written when a process died; gives how many files there were."""

@@ -111,9 +111,8 @@ class FileWriter:
             attempts = 1 + db.scalars(select(Frontier.attempts).where(mine)).one()
             gone = state == "missing" and attempts >= _MOST_MISSING
             values = {"state": "gone" if gone else state, "reason": reason, "attempts": attempts, "updated": fetch.at}
-            again = (
-                None if gone or due is None else fetch.at + (due - fetch.at) * 2 ** min(attempts - 1, _MOST_DOUBLINGS)
-            )
+            later = 2 ** min(attempts - 1, _MOST_DOUBLINGS)
+            again = None if gone or due is None else fetch.at + (due - fetch.at) * later
             db.execute(update(Frontier).where(mine).values(due=again, **values))
 
     def mend(self, digests: Iterable[str], at: datetime) -> int:

@@ -16,6 +16,9 @@ from archive.dictionaries import body_of
 from archive.errors import Forgotten, NotFound
 from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
 from archive.fetched import Fetched, fetched, of_article, of_site
+from archive.files.finding import Unasked, due_files, files_of, unasked
+from archive.files.records import DueFile
+from archive.files.store import store_of
 from archive.forgetting import forgotten_among
 from archive.models import Article, Capture, Frontier, Url
 from archive.past import as_of, events, revisions
@@ -85,7 +88,7 @@ FROM run_section p JOIN section c ON c.id = p.section WHERE p.run = :run ORDER B
 """
 _RUN_MISSES = """
 SELECT f.final_url AS url, f.outcome, f.status, f.error,
-       CASE WHEN EXISTS (SELECT 1 FROM frontier w WHERE w.url_id = f.url_id) THEN 'article' ELSE 'list' END AS kind
+       coalesce((SELECT w.kind FROM frontier w WHERE w.url_id = f.url_id), 'list') AS kind
 FROM "fetch" f WHERE f.run = :run AND f.outcome NOT IN ('ok', 'not_modified') ORDER BY f.id
 """
 
@@ -93,11 +96,13 @@ FROM "fetch" f WHERE f.run = :run AND f.outcome NOT IN ('ok', 'not_modified') OR
 class Archive:
     """A read-only handle on an archive, by path or SQLAlchemy URL; use it as a context manager.
 
-    Raises Unusable where there is no archive, NewerSchema where a newer zonenews wrote it.
+    `files` is the folder in which an archive on a server keeps pictures and attachments. Raises Unusable where there is
+    no archive, NewerSchema where a newer zonenews wrote it.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, files: str | Path | None = None) -> None:
         self.url = url
+        self._store = store_of(url, files)
         self._engine = open_engine(url)
 
     def __enter__(self) -> Self:
@@ -204,6 +209,14 @@ class Archive:
         with self._connect() as connection:
             return events(connection, _number_of(connection, url))
 
+    def files(self, url: str) -> list[dict[str, Any]]:
+        """The pictures and attachments of an article that were wanted, if its site keeps them: address, name, state.
+
+        `path` is where the bytes are, None where they are not kept. Raises NotFound.
+        """
+        with self._connect() as connection:
+            return list(files_of(connection, _number_of(connection, url), self._store))
+
     def sites(self) -> list[dict[str, Any]]:
         """Every site with its number of sections and articles, its newest article and its last run."""
         return self._rows(_SITES)
@@ -303,6 +316,16 @@ class Archive:
         with self._connect() as connection:
             found = connection.execute(_DUE, {"site": site, "now": now, "after": after, "most": most}).all()
         return [_due(row) for row in found]
+
+    def due_files(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[DueFile]:
+        """Files of a site that are due, in the order they were met, after that number."""
+        with self._connect() as connection:
+            return due_files(connection, site, now, after, most)
+
+    def unasked_files(self, site: str, *, after: int = 0, attachments: bool, images: bool) -> list[Unasked]:
+        """Some articles of which no attachment, or no picture, was ever asked for, after that number."""
+        with self._connect() as connection:
+            return unasked(connection, site, after, attachments=attachments, images=images)
 
     def revisits(self, site: str, now: datetime, *, most: int) -> list[Due]:
         """Addresses of a site that were answered and are to be looked at again, the longest overdue first."""

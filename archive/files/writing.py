@@ -77,6 +77,12 @@ class FileWriter:
         ]
         db.execute(self._show, rows)
 
+    def want_of(self, site: str, articles: Iterable[tuple[int, Sequence[WantedFile]]], at: datetime) -> None:
+        """Notes the files of articles, by the numbers of their addresses, that were archived before."""
+        with self._steps.transaction() as db:
+            for url_id, files in articles:
+                self.want(db, site, url_id, files, at)
+
     def prepare(self, fetch: Fetch) -> Part:
         """Writes the bytes of a file to disk, to be kept by `record`; needs no database, so any thread may."""
         assert fetch.body_digest is not None

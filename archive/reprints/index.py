@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, union_all, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.models import Model
@@ -100,7 +100,8 @@ class Reprints:
             return ()
         padded = [*values, *[-1] * (BANDS - len(values))]
         named = {f"hash{place}": value for place, value in enumerate(padded)}
-        counted = Counter(self._db.scalars(_CANDIDATES, {"article": article, **named}))
+        counted = Counter(self._db.scalars(_CANDIDATES, named))
+        del counted[article]
         likeliest = counted.most_common(_COMPARED)
         return [candidate for candidate, together in likeliest if together >= _LEAST_TOGETHER]
 
@@ -154,11 +155,11 @@ def _adding(table: Any) -> dict[str, Any]:
 
 
 def _newest() -> Any:
-    """The newest other articles under each of so many hashes."""
-    of, found = _FINGERPRINT.c, []
+    """The newest articles under each of so many hashes; numbers in the statement cost less than bound ones."""
+    of, most, found = _FINGERPRINT.c, literal_column(str(_NEWEST + 1)), []
     for place in range(BANDS):
-        shared = select(of.article).where(of.hash == bindparam(f"hash{place}"), of.article != bindparam("article"))
-        newest = shared.order_by(of.article.desc()).limit(_NEWEST).subquery()
+        shared = select(of.article).where(of.hash == bindparam(f"hash{place}"))
+        newest = shared.order_by(of.article.desc()).limit(most).subquery()
         found.append(select(newest.c.article))
     return union_all(*found)
 

@@ -10,6 +10,8 @@ from zlib import crc32
 SHORTEST, LONGEST = 80, 20_000
 BANDS = 12
 _PIECE = 12
+_CREDIT_LENGTH = 80
+_OPENING = 3
 _ANCHORS = "".join(
     chr(code) for code in (*range(0x30, 0x3A), *range(0x61, 0x7B), *range(0x4E00, 0xA000)) if code % 8 == 3
 )
@@ -29,18 +31,14 @@ _MIX = 0x9E3779B1
 
 def letters(text: str) -> str:
     """The letters and digits of an article's folded paragraphs, without the lines that credit somebody."""
-    lines = (line for line in text.split("\n") if not (len(line) < 80 and _CREDIT.match(line)))
-    return _MARKS.sub("", "".join(_BYLINE.sub("", line, count=1) for line in lines))[:LONGEST]
+    lines = [line for line in text.split("\n") if not (len(line) < _CREDIT_LENGTH and _CREDIT.match(line))]
+    opening = [_BYLINE.sub("", line, count=1) for line in lines[:_OPENING]]
+    return _MARKS.sub("", "".join((*opening, *lines[_OPENING:])))[:LONGEST]
 
 
 def hashes(said: str) -> set[int]:
     """For each twelfth of all hash values the least one that a piece of a text has; none where it is too short."""
     if len(said) < SHORTEST:
         return set()
-    least: dict[int, int] = {}
-    for piece in _PIECES.findall(said):
-        value = crc32(piece.encode()) * _MIX & 0x7FFFFFFF
-        band = value % BANDS
-        if value < least.get(band, 1 << 31):
-            least[band] = value
-    return set(least.values())
+    values = {crc32(piece.encode()) * _MIX & 0x7FFFFFFF for piece in _PIECES.findall(said)}
+    return set({value % BANDS: value for value in sorted(values, reverse=True)}.values())

@@ -1,0 +1,1 @@
+"""Reprints: a labelled set of made-up articles, and what finding them in it and in a large archive gives."""

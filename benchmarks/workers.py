@@ -58,8 +58,13 @@ class Worker:
 
 
 def interpreter(name: str) -> str:
-    """The Python that has a rival installed, which is done at its first use; raises NotInstalled."""
-    wanted = ROOT / "benchmarks" / "readers" / f"{name}.txt"
+    """The Python that has a rival installed; raises NotInstalled."""
+    return python_with(ROOT / "benchmarks" / "readers" / f"{name}.txt")
+
+
+def python_with(wanted: Path) -> str:
+    """The Python that has a file of pinned packages installed, which is done at its first use; raises NotInstalled."""
+    name = wanted.stem
     digest = hashlib.sha256(wanted.read_bytes() + sys.version.encode()).hexdigest()[:12]
     folder = _FOLDER / f"{name}-{digest}"
     python = folder / "bin" / "python"

@@ -59,6 +59,35 @@ def test_glued_spaced_and_odd_labels(info: str) -> None:
     assert (got.source, got.published) == ("示例日报", "2023-10-25T16:27+08:00")
 
 
+@pytest.mark.parametrize(
+    "info",
+    [
+        "2023-10-25 16:27:03｜来源：示例经济技术开发区融媒体中心｜作者：张三 李四",
+        "<i>2023-10-25 16:27:03</i> | <i>文章来源：示例经济技术开发区融媒体中心</i> | <i>作者：张三 李四</i>",
+        "来源：示例经济技术开发区融媒体中心日期：2023-10-25 16:27:03作者：张三 李四阅读：<i>--</i> 次",
+        "<em>时间 : 2023-10-25 16:27:03</em><em>来源 : 示例经济技术开发区融媒体中心</em><em>作者：张三 李四</em><em>【字体：大 中 小】</em>",
+        "（2023-10-25 16:27:03　作者：张三 李四　来源：示例经济技术开发区融媒体中心）",
+    ],
+)
+def test_a_long_info_line_in_the_box_of_the_text_is_read_and_is_no_text(info: str) -> None:
+    box = f'<div class="content"><div class="t">{TITLE}</div><div class="i">{info}</div><div class="c">{paragraphs()}</div></div>'
+    got = read(page(box))
+    assert (got.source, got.author) == ("示例经济技术开发区融媒体中心", "张三 李四")
+    assert (got.published, got.paragraphs) == ("2023-10-25T16:27:03+08:00", TEXT)
+
+
+def test_a_picture_with_a_line_below_it_is_a_body_before_an_editors_line() -> None:
+    body = "<p><img src='a.jpg'></p><p>图为企业生产车间。</p><p>（责任编辑：某某）</p><p>【打印】【关闭】</p>"
+    got = read(article(LINE, body, wrap="<div class='news-content'>{}</div>"))
+    assert (got.paragraphs, got.editor, len(got.images)) == (("图为企业生产车间。",), "某某", 1)
+
+
+@pytest.mark.parametrize("info", ["（2023-10-25 16:27　作者：张三 李四）", "作者：张三 李四 2023-10-25 16:27"])
+def test_the_second_name_of_an_author_is_no_source(info: str) -> None:
+    got = read(article(info))
+    assert (got.source, got.published) == (None, "2023-10-25T16:27+08:00")
+
+
 def test_labels_inside_the_body_are_not_the_source() -> None:
     texts = (*TEXT, "数据来源：示例统计局", "图片来源：示例摄影协会")
     got = read(article("发布时间：2023-10-25 16:27", paragraphs(texts)))
@@ -394,6 +423,15 @@ def test_an_article_in_which_everything_looks_like_chrome_is_flagged_and_kept() 
     )
     assert "all_chrome" in got.flags
     assert got.paragraphs
+
+
+def test_the_office_that_signs_a_short_notice_is_not_its_title() -> None:
+    title = "示例区税务局2023年第二批招聘公告"
+    texts = (TEXT[0], TEXT[2], "特此公告。", "示例区税务局", "2023年10月25日")
+    cells = "".join(f"<tr><td>{text}</td></tr>" for text in (title, LINE))
+    box = f"<table>{cells}<tr><td>{paragraphs(texts)}</td></tr></table>"
+    got = read(page(box, title=f"{title}-工作简讯-示例经开区"))
+    assert (got.title, got.paragraphs) == (title, texts)
 
 
 # --- several pages

@@ -152,4 +152,4 @@ def test_odd_bytes_never_raise(body: bytes) -> None:
 def test_bytes_that_are_no_text_cost_little(header: str | None) -> None:
     body = random.Random(7).randbytes(100_000)
     decode(body)
-    assert cost(partial(decode, body, header), 0.02) <= 0.02
+    assert cost(partial(decode, body, header), 0.03) <= 0.03

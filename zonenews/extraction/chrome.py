@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from zonenews.extraction.blocks import Block
+from zonenews.extraction.dates import find_date
 from zonenews.extraction.labels import Labelled
 from zonenews.extraction.text import EDGE, GAP
 
@@ -49,6 +50,7 @@ _CSS = re.compile(
     r"^\s*(?:var|function)\s[\w$]+\s?[=(;]|^\$\(|^document\.|^window\."
 )
 _TAIL_KINDS = frozenset(("source", "editor", "published", "updated", "issuer", "tool"))
+_BESIDE = frozenset(("author", "dated"))  # beside one of those; alone they open a sentence as well
 _TAIL_LABELS = frozenset(
     (
         *("关键词", "关键字", "标签", "审核", "校对", "初审", "复审", "终审", "一审", "二审", "三审", "监制", "审签"),
@@ -56,6 +58,7 @@ _TAIL_LABELS = frozenset(
         *("值班主任", "总编辑", "摄影", "选稿", "统筹", "主编"),
     )
 )
+_LEADS = f" {GAP}{EDGE}【】[]（）()|｜丨/·"
 _SHORT = 90
 _SEEN = 256  # each step asks about the same few hundred texts of a page again
 
@@ -107,11 +110,20 @@ def opens_tail(block: Block) -> bool:
 
 
 def is_info_line(block: Block) -> bool:
-    """Whether the block is a line of labels such as 来源 or 责任编辑, and not a sentence that holds one."""
-    if len(block.text) > 2 * _SHORT or not block.labels:
+    """Whether the block is a line of labels such as 来源 or 责任编辑, a date before them, and no sentence with one."""
+    labels = block.labels
+    if len(block.text) > 2 * _SHORT or not labels:
         return False
-    lead = block.line.lstrip(f" {GAP}{EDGE}【[（(")
-    return block.labels[0].start <= len(block.line) - len(lead) and any(map(_is_credit, block.labels))
+    credits = [_is_credit(found) for found in labels]
+    known = all(credit or found.kind in _BESIDE for credit, found in zip(credits, labels, strict=True))
+    return known and any(credits) and _is_lead(block.line[: labels[0].start])
+
+
+def _is_lead(text: str) -> bool:
+    """Whether nothing stands before a line's first label, or only a date."""
+    if (text := text.strip(_LEADS)) and (date := find_date(text)):
+        return not (text[: date.start] + text[date.end :]).strip(_LEADS)
+    return not text
 
 
 def _is_credit(found: Labelled) -> bool:

@@ -77,6 +77,8 @@ _ENDS = re.compile(
     r"阅读[:：次数量]|点击[:：次数量]|访问[:：次数量]|视力保护|保护视力|责任编辑|语音播报|听新闻|用手机|"
     r"查看次数|默认|繁体|无障碍"
 )
+# what stands before a date without a blank, and is no part of the name before it
+_DATE_LABEL = re.compile(r"(?:时间|日期)[:：]?[ \x1e\x1f]{0,3}\Z")
 _EMPTY = frozenset(
     (
         "",
@@ -158,7 +160,7 @@ def value_text(raw: str) -> str | None:
     if end := _ENDS.search(value):
         value = value[: end.start()]
     if (date := find_date(value)) is not None:
-        value = value[: date.start]
+        value = _DATE_LABEL.sub("", value[: date.start])
     value = _first_part(value).strip(_BLANKS + "；;，,、|/·。（(⋅•")
     if value[-1:] in "）)" and not set(value) & set("（("):
         value = value[:-1].rstrip(_BLANKS)

@@ -16,6 +16,7 @@ _LONGEST_ROW = 60
 _DEEPEST_CELL = 5
 _LONGEST_TAIL = 80
 _HEAD = 15
+_TOLD = frozenset(("source", "issuer", "published", "dated", "updated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,23 @@ def trim(outline: Outline, span: Span, head: int, attached: frozenset[int], *, p
 
 def head_of(outline: Outline, span: Span, title_end: int, info: frozenset[int]) -> int:
     """Where the body begins once title, info lines, breadcrumb and tools are passed."""
-    head = max(span.start, min(title_end, span.end))
+    head = first = max(span.start, min(title_end, span.end))
+    told = False  # whether a line behind one that was passed over tells source or time
     patience = 3 if span.closed else _HEAD  # so many other short lines may stand between them
     for index in range(head, min(span.end, head + _HEAD)):
         block = outline.blocks[index]
         if _is_head(block) or (index in info and len(block.text) < 200):
+            first = index + 1 if index == first else first
+            told = told or (index > first and _tells(block))
             head = index + 1
         elif is_prose(block.text) or index - head >= patience:
             break
-    return head
+    # where nothing is left and nothing was told, the lines passed over were the body, and those behind them its tail
+    return first if head >= span.end and not told else head
+
+
+def _tells(block: Block) -> bool:
+    return any(found.kind in _TOLD for found in block.labels) or find_date(block.text) is not None
 
 
 def _is_head(block: Block) -> bool:

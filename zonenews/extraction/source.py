@@ -5,7 +5,7 @@ from typing import Any
 
 from zonenews.extraction.blocks import Mark
 from zonenews.extraction.findings import Finding, missing
-from zonenews.extraction.infolines import Entry
+from zonenews.extraction.infolines import Dated, Entry
 from zonenews.extraction.labels import parse_labels, value_text
 from zonenews.extraction.layout import Layout
 from zonenews.extraction.metas import Metas
@@ -125,7 +125,7 @@ def _named(layout: Layout) -> Finding[str] | None:
 def _beside_date(layout: Layout) -> Finding[str] | None:
     """A name without a label that stands right behind the date, right before it, or as a line of its own beside it."""
     for dated in layout.info.dates:
-        after, before = dated.line[dated.stamp.end :][:80], dated.line[: dated.stamp.start][-80:]
+        before, after = _unlabelled(dated)
         if layout.title.start <= dated.index < layout.title.end:
             before = ""
         names = [*_PARTS.split(after)[:2], *_PARTS.split(before)[-2:]]
@@ -139,3 +139,11 @@ def _beside_date(layout: Layout) -> Finding[str] | None:
             if _NAME.fullmatch(name) and not _NO_NAME.search(name):
                 return Finding(name, "beside_date", 0.5)
     return None
+
+
+def _unlabelled(dated: Dated) -> tuple[str, str]:
+    """What stands right before and right behind a date, and belongs to no label."""
+    starts = [found.start for found in parse_labels(dated.line)]
+    before = "" if starts and starts[0] < dated.stamp.start else dated.line[: dated.stamp.start]
+    end = next((start for start in starts if start >= dated.stamp.end), len(dated.line))
+    return before[-80:], dated.line[dated.stamp.end : end][:80]

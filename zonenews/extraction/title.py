@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from zonenews.extraction.blocks import Block, Outline, Region
 from zonenews.extraction.body import Span
-from zonenews.extraction.chrome import is_info_line, is_linked, is_tool
+from zonenews.extraction.chrome import is_info_line, is_linked, is_prose, is_tool
 from zonenews.extraction.dates import may_be_dated
 from zonenews.extraction.findings import Finding, missing
 from zonenews.extraction.infolines import free_date
@@ -110,6 +110,10 @@ def _info_start(blocks: list[Block], span: Span) -> int:
     lines = [block.index for block in blocks if block.index >= at - _NEAR and _is_info(block)]
     if not lines:
         return at
+    prose = next(
+        (block.index for block in blocks[at:] if is_prose(block.text) and not is_info_line(block)), len(blocks)
+    )
+    lines = [line for line in lines if line < prose] or lines  # a date below text is the one it is signed with
     first = lines[-1]
     for line in reversed(lines):
         if first - line > _GAP:

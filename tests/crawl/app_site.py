@@ -19,7 +19,7 @@ class AppSite(ZoneSpider):
             page="pageNo",
             first=0,
             size_field="pageSize",
-            size=7,
+            size=5,
             rows="data.list",
             title="name",
             date="publishTime",

@@ -268,7 +268,7 @@ class Archive:
         """Articles that say the same in the same words, by who had it first; the newest groups first.
 
         With `url` only the group of that article, an empty list where there is none; NotFound where it is no article.
-        `site` and `since` (a day of publication) leave the groups that have such an article.
+        `site` and `since` (a day of publication) ask for the groups that have such an article.
         """
         with self._connect() as connection:
             if url is not None:

@@ -15,6 +15,7 @@ from archive.reprints.texts import hashes, letters
 from archive.search.narrowing import SEARCH
 
 _BATCH = 200
+_FEW = {"yield_per": 100}
 _FINGERPRINT, _DUE = (Model.metadata.tables[name] for name in ("fingerprint", "reprint_due"))
 _COMPARED = (
     select(SEARCH.c.article, SEARCH.c.text)
@@ -47,7 +48,7 @@ def check_reprints(db: Connection) -> Iterator[Problem]:
     for article in db.scalars(text(_STRAY)):
         yield Problem(article, "it has fingerprints and no text")
     yield from _wrong_hashes(db)
-    for _, members in groupby(db.execute(text(_MEMBERS)), key=lambda row: row.reprint_group):
+    for _, members in groupby(db.execute(text(_MEMBERS), execution_options=_FEW), key=lambda row: row.reprint_group):
         yield from _wrong_group(list(members))
 
 

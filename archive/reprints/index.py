@@ -12,7 +12,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.models import Model
@@ -26,7 +37,7 @@ MOST_TOGETHER = 500
 _NEWEST = 8
 _COMPARED = 8
 _LEAST_TOGETHER = 2
-_ONE_AT_A_TIME = 0x7265_7072  # the number of PostgreSQL's lock: two batches at once would not see each other's articles
+_ONE_AT_A_TIME = 0x7265_7072  # the number of a lock: two batches at once would not see each other's articles
 _TABLES = Model.metadata.tables
 _ARTICLE, _GROUP, _REVISION, _READING = (_TABLES[name] for name in ("article", "reprint_group", "revision", "reading"))
 _FINGERPRINT, _DUE = _TABLES["fingerprint"], _TABLES["reprint_due"]
@@ -40,12 +51,14 @@ class Reprints:
 
     def put(self, article: int) -> None:
         """Lets an article that is new or says something else wait to be compared."""
-        if self._db.execute(_DROP_HASHES, {"b_article": article}).rowcount:
-            self._leave(article)
         self._db.execute(_ADD_DUE[self._db.dialect.name], {"article": article})
+        if self._db.execute(_DROP_HASHES, {"b_article": article}).rowcount:
+            self._wait_for_others()
+            self._leave(article)
 
     def erase(self, article: int) -> None:
         """Takes an article out; those it stood together with are compared again."""
+        self._wait_for_others()
         self._db.execute(_DROP_HASHES, {"b_article": article})
         self._leave(article)
         self._db.execute(_DROP_DUE, {"b_article": article})
@@ -59,8 +72,7 @@ class Reprints:
 
     def compare_due(self, most: int = BATCH) -> int:
         """Compares some of the articles that wait; gives their number, 0 where none waits."""
-        if self._db.dialect.name == "postgresql":
-            self._db.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+        self._wait_for_others()
         due = self._db.scalars(_DUE_ARTICLES, {"most": most}).all()
         texts = self._db.execute(_TEXTS, {"articles": due}).all()
         grown = {self._compare(row.article, letters(paragraphs(row.text))) for row in texts}
@@ -71,6 +83,11 @@ class Reprints:
             self._db.execute(_DROP_DUE, [{"b_article": article} for article in due])
         return len(due)
 
+    def _wait_for_others(self) -> None:
+        """Lets no two writers of a PostgreSQL archive compare at once; a SQLite archive has one writer."""
+        if self._db.dialect.name == "postgresql":
+            self._db.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+
     def _compare(self, article: int, said: str) -> int | None:
         """Joins an article with those it is like; gives the group that grew, None where none did."""
         candidates = self._candidates(article, self._hashed(article, said))
@@ -78,8 +95,8 @@ class Reprints:
             return None
         own, group, grown = Said(said), self._db.scalars(_GROUP_OF, {"article": article}).one(), None
         for candidate in candidates:
-            other = self._db.execute(_TEXT, {"article": candidate}).one()
-            if other.reprint_group is not None and other.reprint_group == group:
+            other = self._db.execute(_TEXT, {"article": candidate}).one_or_none()
+            if other is None or (other.reprint_group is not None and other.reprint_group == group):
                 continue
             if likeness(own, letters(paragraphs(other.text))).is_reprint:
                 group = grown = self._joined((article, group), (candidate, other.reprint_group))
@@ -149,14 +166,20 @@ def paragraphs(folded: str) -> str:
     return folded.split("\n", 2)[-1]
 
 
-def _adding(table: Any) -> dict[str, Any]:
-    return {dialect: module.insert(table).on_conflict_do_nothing()
-            for dialect, module in (("sqlite", sqlite), ("postgresql", postgresql))}  # fmt: skip
+def _adding(table: Any, *, waits: bool) -> dict[str, Any]:
+    """INSERT of what may be there; where it `waits`, a row that another transaction is deleting is added after it."""
+    found = {}
+    for dialect, module in (("sqlite", sqlite), ("postgresql", postgresql)):
+        add = module.insert(table)
+        same = {"index_elements": ["article"], "set_": {"article": add.excluded.article}}
+        found[dialect] = add.on_conflict_do_update(**same) if waits else add.on_conflict_do_nothing()
+    return found
 
 
 def _newest() -> Any:
     """The newest articles under each of so many hashes; numbers in the statement cost less than bound ones."""
-    of, most, found = _FINGERPRINT.c, literal_column(str(_NEWEST + 1)), []
+    most: ColumnElement[int] = literal_column(str(_NEWEST + 1))
+    of, found = _FINGERPRINT.c, []
     for place in range(BANDS):
         shared = select(of.article).where(of.hash == bindparam(f"hash{place}"))
         newest = shared.order_by(of.article.desc()).limit(most).subquery()
@@ -164,10 +187,10 @@ def _newest() -> Any:
     return union_all(*found)
 
 
-_ADD_DUE, _ADD_HASHES = _adding(_DUE), _adding(_FINGERPRINT)
+_ADD_DUE, _ADD_HASHES = _adding(_DUE, waits=True), _adding(_FINGERPRINT, waits=False)
 _DROP_DUE = delete(_DUE).where(_DUE.c.article == bindparam("b_article"))
 _DROP_HASHES = delete(_FINGERPRINT).where(_FINGERPRINT.c.article == bindparam("b_article"))
-_DUE_ARTICLES = select(_DUE.c.article).order_by(_DUE.c.article).limit(bindparam("most"))
+_DUE_ARTICLES = select(_DUE.c.article).order_by(_DUE.c.article).limit(bindparam("most")).with_for_update()
 _TEXTS = (
     select(SEARCH.c.article, SEARCH.c.text)
     .where(SEARCH.c.article.in_(bindparam("articles", expanding=True)))

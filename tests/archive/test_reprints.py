@@ -1,6 +1,8 @@
 """Articles that say the same are grouped as they are written; edits, erasures and crashes leave the groups right."""
 
 from collections.abc import Iterator
+from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -222,3 +224,29 @@ def test_the_articles_of_an_older_schema_wait_to_be_compared(archive_url: str) -
         assert archive.reprints_waiting() == 3
     assert writer.compare_reprints() == 3
     writer.close()
+
+
+def test_an_edit_that_comes_while_its_article_is_compared_is_compared_after_it(crawl: Crawl) -> None:
+    """On PostgreSQL two writers may be at it at once; on SQLite the second one waits for the lock."""
+    add(crawl, 1, TEXT)
+    add(crawl, 2, TEXT)
+    begun = Event()
+
+    def edit() -> None:
+        other = Crawl(crawl.url, "another_jkq")
+        begun.set()
+        add(other, 1, OTHER, 30)
+        other.writer.close()
+
+    editor = Thread(target=edit)
+    with crawl.writer._transaction() as db:
+        Reprints(db).compare_due()
+        editor.start()
+        begun.wait(1)
+        sleep(0.2)
+    editor.join()
+    crawl.writer.compare_reprints()
+    assert groups(crawl) == []
+    add(crawl, 1, TEXT, 60)
+    crawl.writer.close()
+    assert groups(crawl) == [[1, 2]]

@@ -56,8 +56,10 @@ def known_of(db: Connection, site: str) -> tuple[list[Known], int]:
         .where(Dictionary.site == site)
         .order_by(Dictionary.learned.desc(), Dictionary.id)
     )
-    found = []
+    found: list[Known] = []
     for row in rows:
+        if len(in_use(found)) == _MOST_IN_USE or any(each.trained for each in found):
+            break
         try:
             content = content_of(row)
         except Unusable as error:  # nothing more is packed under it; `verify` reports it

@@ -106,9 +106,10 @@ def sweep(connection: Any) -> bool:
         _run(connection, "temp_store = DEFAULT")  # the new file may be larger than the memory
         connection.execute("VACUUM")
         blocked, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        _run(connection, "temp_store = MEMORY")
     except library().Error:
         return False
+    finally:
+        _run(connection, "temp_store = MEMORY")
     return not blocked
 
 

@@ -3,19 +3,26 @@
 import gzip
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
+from random import Random
 from statistics import mean
 
 import pytest
 from samples import HOST, SITE, Crawl, at, fetch, opened, reading, row, url_of
-from sqlalchemy import delete, update
+from sqlalchemy import create_engine, delete, text, update
 
-from archive import Busy, Writer
+from archive import Busy, Unusable, Writer
+from archive.backup import back_up
+from archive.captures import packed
+from archive.database import sqlite_path
 from archive.dictionaries import drop_compiled, number_of
 from archive.learning import Lesson, add
 from archive.models import Capture, Dictionary
 from archive.records import sha256
+from archive.schema import upgrade
+from archive.sqlite import open_file
 from zonenews.demo.answer import Call
 from zonenews.demo.sites import plain_site
 
@@ -194,3 +201,70 @@ def test_list_pages_are_kept_under_one_too(crawl: Crawl) -> None:
         of = fetch(f"{HOST}/xwzx/", number, body=body)
         crawl.writer.record_list(crawl.run, SITE, crawl.section, of, [])
     assert dictionaries(crawl) == [(0, 5)]
+
+
+def test_all_that_reads_pages_reads_them_from_under_dictionaries(crawl: Crawl, tmp_path: Path) -> None:
+    archive_pages(crawl, PAGES[:12])
+    drop_compiled()
+    with opened(crawl.url) as archive:
+        read = [archive.restored(number).pages[0].body for number in archive.revisions_from(most=20)]
+        counts = archive.export_warc(tmp_path / "pages.warc.gz")
+    assert (read, counts.responses) == (PAGES[:12], 12)
+
+
+@pytest.mark.parametrize("archive_url", ["sqlite"], indirect=True)
+def test_a_backup_can_read_what_it_holds(crawl: Crawl, tmp_path: Path) -> None:
+    archive_pages(crawl, PAGES[:12])
+    drop_compiled()
+    assert back_up(crawl.url, tmp_path / "copy.db") == []
+    with opened(str(tmp_path / "copy.db")) as copy:
+        assert [copy.capture(sha256(page)) for page in PAGES[:12]] == PAGES[:12]
+
+
+def test_an_archive_of_schema_0003_goes_on_with_dictionaries(archive_url: str) -> None:
+    path = sqlite_path(archive_url)
+    engine = create_engine(archive_url) if path is None else open_file(path, write=True, wait=1)
+    add = text("INSERT INTO capture (digest, size, codec, data) VALUES (:digest, :size, 'zstd', :data)")
+    with engine.connect() as connection:
+        upgrade(connection, "0003")
+        for page in PAGES[:5]:
+            connection.execute(add, {"digest": sha256(page), "size": len(page), "data": packed(page)})
+        connection.commit()
+    engine.dispose()
+    with pytest.raises(Unusable, match=r"older schema \(0003\)"), opened(archive_url):
+        pass
+    crawl = Crawl(archive_url)
+    assert crawl.rows("SELECT count(*) AS n FROM capture WHERE dictionary IS NULL") == [(5,)]
+    archive_pages(crawl, PAGES[:12])
+    assert dictionaries(crawl) == [(0, 4)], "the first five were there"
+    assert_all_readable(crawl, PAGES[:12])
+    crawl.writer.close()
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_while_it_learns_leaves_every_page_readable(archive_url: str) -> None:
+    Crawl(archive_url).writer.close()
+    code = """
+import sys
+sys.path[:0] = [{tests!r}, {root!r}]
+from test_dictionaries import Crawl, archive_pages, PAGES
+crawl = Crawl({url!r})
+print("started", flush=True)
+for number in range({first}, {first} + 10_000):
+    archive_pages(crawl, [PAGES[number % len(PAGES)] + b"<!-- %d -->" % number], number)
+"""
+    here, dice = Path(__file__).parent, Random(4)
+    for attempt in range(8):
+        words = {"tests": str(here), "root": str(here.parents[1]), "url": archive_url, "first": attempt * 10_000 + 1}
+        process = subprocess.Popen([sys.executable, "-c", code.format(**words)], stdout=subprocess.PIPE)
+        assert process.stdout
+        assert process.stdout.readline() == b"started\n"
+        time.sleep(dice.random() * 0.4 * (1 + attempt))
+        process.kill()
+        process.communicate()
+        drop_compiled()
+        with opened(archive_url) as archive:
+            assert list(archive.problems()) == []
+    with opened(archive_url) as archive:
+        found = archive._rows("SELECT count(*) AS n FROM dictionary")
+    assert found[0]["n"] > 0

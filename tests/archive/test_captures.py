@@ -6,12 +6,14 @@ import sys
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import Unusable
 from archive.captures import codec_of, packed, packed_under, unpacked
 from archive.dictionaries import compiled, is_possible
+from archive.learning import Known
+from archive.packing import pack
 from archive.records import sha256
 from zonenews.demo.answer import Call
 from zonenews.demo.sites import plain_site
@@ -57,6 +59,16 @@ def test_what_only_looks_like_a_trained_dictionary_is_none() -> None:
 @given(bodies)
 def test_no_body_is_larger_than_gzip_makes_it(body: bytes) -> None:
     assert len(packed(body)) <= len(gzip.compress(body, 9))
+
+
+@settings(max_examples=300)
+@given(st.integers(1, len(PAGES) - 1), st.integers(0, 30_000), bodies | texts.map(lambda text: text * 9))
+def test_a_page_with_anything_in_it_is_no_larger_than_gzip_makes_it_under_a_dictionary_either(
+    number: int, place: int, odd: bytes
+) -> None:
+    page = PAGES[number]
+    body = page[:place] + odd + page[place:]
+    assert len(pack([Known(1, DICTIONARY, False)], body).data) <= len(gzip.compress(body, 9))
 
 
 def test_large_bytes_come_back_as_they_were() -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from archive import schema, sqlite
 from archive.errors import Unusable
 from archive.failures import translated
+from archive.server import open_server
 
 
 def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:
@@ -21,7 +22,7 @@ def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:
     path = sqlite_path(url)
     with translated_errors(url):
         if path is None:
-            return _opened(_server_engine(url, write=write), url, write=write)
+            return _opened(_server_engine(url, write=write, wait=wait), url, write=write)
         if not _is_fresh(path, write=write):
             _look_at(path, url, wait)
         return _opened(sqlite.open_file(path, write=write, wait=wait), url, write=write)
@@ -96,10 +97,9 @@ def _look_at(path: Path, url: str, wait: float) -> None:
         engine.dispose()
 
 
-def _server_engine(url: str, *, write: bool) -> Engine:
+def _server_engine(url: str, *, write: bool, wait: float) -> Engine:
     try:
-        engine = create_engine(url, hide_parameters=True)
-        return engine if write else engine.execution_options(postgresql_readonly=True)
+        return open_server(url, write=write, wait=wait)
     except (ImportError, ArgumentError) as error:
         raise Unusable(f"{shown(url)}: {error}; install the driver that the URL names") from error
 

@@ -27,6 +27,7 @@ from archive.removals import LOOK_AGAIN, count_missing
 from archive.reprints.index import Reprints
 from archive.search.checks import rebuild
 from archive.search.index import SearchIndex
+from archive.server import set_patience
 from archive.sqlite import library, sweep
 from archive.statements import (
     INSERT_FETCH,
@@ -105,9 +106,11 @@ class Writer:
         return compared
 
     def wait_at_most(self, seconds: float) -> None:
-        """Sets how long a call waits for the write lock of a SQLite archive before it raises Busy."""
+        """Sets how long a call waits for the write lock before it raises Busy."""
         if self._is_sqlite:
             self._driver().execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+        else:
+            set_patience(self._driver(), seconds)
 
     def _driver(self) -> Any:
         return self._connection.connection.driver_connection
@@ -197,7 +200,7 @@ class Writer:
 
     def forget(self, url: str, at: datetime, *, reason: str, by: str) -> Erased:
         """Erases an article with its bytes, readings and search rows, and what leads to it. Raises NotFound."""
-        erased = forget(self._transaction, url, at, reason, by)
+        erased = forget(self._transaction, self.files.remove, url, at, reason, by)
         self._packer.start_anew()
         return replace(erased, swept=self._is_sqlite and sweep(self._driver()))
 

@@ -144,5 +144,5 @@ def _running(command: list[str | Path], log: Path) -> Iterator[subprocess.Popen[
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGINT)  # it ends its connections, and then itself
+        process.send_signal(signal.SIGQUIT)  # at once: nobody wants its data any more
         process.wait(timeout=60)

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from archive.dictionaries import drop_compiled
 from archive.errors import NotFound
+from archive.files.finding import files_of_no_other
+from archive.files.rows import ArticleFile, File
 from archive.models import (
     Article,
     ArticleEvent,
@@ -37,7 +39,8 @@ class Erased:
     """What was erased, in numbers; `lists` are kept captures of list pages that were fetched while it stood there.
 
     `dictionaries` were made of its bytes, too; `repacked` captures of other pages were read by them, and now are not.
-    `swept` is whether no piece of it is left in unused parts of the file either.
+    `files` are kept pictures and attachments that nobody else shows. `swept` is whether no piece of it is left in
+    unused parts of the database either.
     """
 
     addresses: int
@@ -48,6 +51,7 @@ class Erased:
     lists: int
     dictionaries: int = 0
     repacked: int = 0
+    files: int = 0
     swept: bool = field(default=True, compare=False)
 
 
@@ -57,9 +61,17 @@ def mark_of(key: str) -> str:
 
 
 def forget(
-    transaction: Callable[[], AbstractContextManager[Connection]], url: str, at: datetime, reason: str, by: str
+    transaction: Callable[[], AbstractContextManager[Connection]],
+    remove_files: Callable[[Sequence[str]], int],
+    url: str,
+    at: datetime,
+    reason: str,
+    by: str,
 ) -> Erased:
     """Erases all that is known of an address and of those that lead to it, in one transaction. Raises NotFound.
+
+    `remove_files` then takes away the files of these digests that nobody has any more; it is asked before, with none,
+    whether it can.
 
     Of one that was forgotten before there is nothing left to erase.
 
@@ -73,9 +85,11 @@ def forget(
             more = pack_anew(db, made_of(db, digests), at, without=digests)
         repacked += more
     with transaction() as db:
-        erased = _forget(db, url, at, reason, by)
+        erased, files = _forget(db, url, at, reason, by)
+        if files:
+            remove_files(())
     drop_compiled()
-    return replace(erased, repacked=erased.repacked + repacked)
+    return replace(erased, repacked=erased.repacked + repacked, files=remove_files(files) if files else 0)
 
 
 def forgotten_among(db: Connection, keys: Sequence[str]) -> set[str]:
@@ -85,12 +99,13 @@ def forgotten_among(db: Connection, keys: Sequence[str]) -> set[str]:
     return {marks[digest] for digest in found}
 
 
-def _forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> Erased:
+def _forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> tuple[Erased, list[str]]:
     known = _addresses(db, url)
     urls = [row.id for row in known]
     lists = _list_captures(db, urls)
     articles = db.scalars(select(Article.id).where(Article.url_id.in_(urls))).all()
     digests = _digests_of_no_other(db, urls)
+    files = _erase_files(db, urls, articles)
     revisions, readings = _erase_articles(db, articles)
     _delete(db, Link, Link.url_id.in_(urls))
     _delete(db, Frontier, Frontier.url_id.in_(urls))
@@ -102,18 +117,21 @@ def _forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> Era
     marks = [{"url_key_digest": mark_of(row.key), "at": at, "reason": reason, "by": by} for row in known]
     if marks:
         db.execute(insert(Forgotten), marks)
-    return Erased(len(urls), revisions, readings, captures, fetches, lists, dictionaries, repacked)
+    return Erased(len(urls), revisions, readings, captures, fetches, lists, dictionaries, repacked), files
 
 
 def _addresses(db: Connection, url: str) -> Sequence[Any]:
-    """An address and those that lead to it; what is deleted from here on leaves no bytes behind. Raises NotFound."""
+    """An address, those that lead to it, and its own files'; what is deleted from here on leaves no bytes behind.
+
+    Raises NotFound.
+    """
     if db.dialect.name == "sqlite":
         db.exec_driver_sql("PRAGMA secure_delete = ON")
     final = select(func.coalesce(Url.alias_of, Url.id)).where(Url.key == url_key(url)).scalar_subquery()
     known = db.execute(select(Url.id, Url.key).where(or_(Url.id == final, Url.alias_of == final))).all()
     if not known and not forgotten_among(db, [url_key(url)]):
         raise NotFound(f"{url} was never met")
-    return known
+    return [*known, *files_of_no_other(db, [row.id for row in known])]
 
 
 def _digests_of_no_other(db: Connection, urls: Sequence[int]) -> list[str]:
@@ -140,6 +158,14 @@ def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
     _delete(db, ArticleEvent, ArticleEvent.article.in_(articles))
     _delete(db, Article, Article.id.in_(articles))
     return count, number
+
+
+def _erase_files(db: Connection, urls: Sequence[int], articles: Sequence[int]) -> list[str]:
+    """Erases what is known of the files at these addresses and of these articles; gives their digests."""
+    digests = db.scalars(select(File.digest).where(File.url_id.in_(urls)).distinct()).all()
+    _delete(db, ArticleFile, ArticleFile.article.in_(articles) | ArticleFile.url_id.in_(urls))
+    _delete(db, File, File.url_id.in_(urls))
+    return list(digests)
 
 
 def _erase_dictionaries(db: Connection, digests: Sequence[str], at: datetime) -> tuple[int, int]:

@@ -301,7 +301,7 @@ class Archive:
     def problems(self) -> Iterator[Problem]:
         """Everything in the archive that is not as it was written; reads all of it."""
         with self._connect() as connection:
-            yield from problems(connection)
+            yield from problems(connection, self._store)
 
     def capture(self, digest: str) -> bytes:
         """The bytes of a capture, checked against their digest. Raises NotFound, or Unusable where they are damaged."""

@@ -1,4 +1,4 @@
-"""Checks that an archive is what was written: its file, references, captures, articles, search rows and reprints."""
+"""Checks that an archive is what was written: its database, captures, articles, search rows, reprints and files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from sqlalchemy import Connection, select, text
 
 from archive.dictionaries import body_of, damaged_dictionaries, drop_compiled
 from archive.errors import Unusable
+from archive.files.checks import check_files
+from archive.files.store import FileStore
 from archive.models import Article, Capture, Fetch, Revision, RevisionPage, Url
 from archive.reprints.checks import check_reprints
 from archive.search.checks import check_search
@@ -23,14 +25,19 @@ _HALF = text(
 class Problem:
     """Something that is not as it was written. `where` is the article's address, or a table where it has none."""
 
-    kind: Literal["file", "reference", "dictionary", "capture", "article", "search", "reprint"]
+    kind: Literal["file", "reference", "dictionary", "capture", "article", "search", "reprint", "kept file", "stray"]
     where: str
     detail: str
     digest: str | None = None
 
 
-def problems(db: Connection) -> Iterator[Problem]:
-    """Everything that is wrong with an archive; captures are read one by one, memory stays flat."""
+def problems(db: Connection, store: FileStore | None) -> Iterator[Problem]:
+    """Everything that is wrong with an archive and the store of its files; captures are read one by one.
+
+    The first thing that a connection is used for: what a crawl writes meanwhile is no problem.
+    """
+    for lost in check_files(db, store):
+        yield Problem("kept file" if lost.digest or store is None else "stray", lost.where, lost.said, lost.digest)
     if db.dialect.name == "sqlite":
         yield from _file_problems(db)
     yield from (Problem("article", row.url, "it has no reading") for row in db.execute(_HALF))

@@ -170,7 +170,10 @@ def show(
 ) -> None:
     """An archived article, by its address."""
     with _opened(archive) as found:
-        _show(found.article(url, at=_moment(at) if at else None), views.article_view, json)
+        article = found.article(url, at=_moment(at) if at else None)
+        if files := found.files(url):
+            article["files"] = [{**file, "path": file["path"] and str(file["path"])} for file in files]
+        _show(article, views.article_view, json)
 
 
 @app.command()
@@ -261,28 +264,28 @@ def reextract(
 @app.command()
 def verify(
     repair: Annotated[
-        bool, typer.Option(help="Build search anew, and fetch damaged pages again at the next crawl.")
+        bool, typer.Option(help="Build search anew, and fetch damaged pages and files again at the next crawl.")
     ] = False,
     archive: ArchiveOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Checks every capture, reference and search row; exits with 9 where something is not as it was written."""
+    """Checks every capture, reference, search row and file; exits with 9 where something is not as it was written."""
     with _opened(archive) as opened:
         found = list(opened.problems())
     _show([asdict(problem) for problem in found], views.problems_view, json)
     if repair and found:
         from zonenews.repair import repair as mend
 
-        print(f"zonenews: {mend(_archive_url(archive), found)}", file=sys.stderr)
+        print(f"zonenews: {mend(_archive_url(archive), found, environment.files())}", file=sys.stderr)
     raise typer.Exit(Exit.ARCHIVE if found else Exit.COMPLETE)
 
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="A new file; a copy of it in the archive's place restores it.")],
+    file: Annotated[Path, typer.Argument(help="A new file; kept files go beside it, into FILE.files.")],
     archive: ArchiveOption = None,
 ) -> None:
-    """Copies a SQLite archive to a new file, as of one moment, while crawls write, and checks the copy."""
+    """Copies a SQLite archive and its files, as of one moment, while crawls write, and checks the copy."""
     from archive.backup import back_up
 
     found = back_up(_archive_url(archive), file)
@@ -302,8 +305,8 @@ def forget(
 ) -> None:
     """Erases an article, its bytes and its past, for good, and keeps it from being archived again."""
     if not yes:
-        typer.confirm(f"Erase {url} with all its revisions and bytes?", abort=True)
-    writer = Writer(_archive_url(archive))
+        typer.confirm(f"Erase {url} with all its revisions, bytes and files?", abort=True)
+    writer = Writer(_archive_url(archive), files=environment.files())
     try:
         erased = writer.forget(url, datetime.now(UTC), reason=reason, by=by)
     finally:
@@ -352,7 +355,7 @@ def _archive_url(archive: str | None) -> str:
 
 @contextmanager
 def _opened(archive: str | None) -> Iterator[Archive]:
-    with Archive(_archive_url(archive)) as found:
+    with Archive(_archive_url(archive), files=environment.files()) as found:
         yield found
 
 

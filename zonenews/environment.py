@@ -8,6 +8,11 @@ def archive() -> str:
     return os.environ.get("ZONENEWS_ARCHIVE") or "zonenews.db"
 
 
+def files() -> str | None:
+    """The folder in ZONENEWS_FILES, for the files of archives on a server; None where unset or empty."""
+    return os.environ.get("ZONENEWS_FILES") or None
+
+
 def contact() -> str | None:
     """How the owner of a site reaches the operator, from ZONENEWS_CONTACT; None where unset or empty."""
     return os.environ.get("ZONENEWS_CONTACT") or None

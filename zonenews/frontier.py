@@ -13,6 +13,7 @@ from scrapy import Request, Spider
 from scrapy.core.scheduler import Scheduler
 from twisted.internet.defer import Deferred
 
+from archive.files.records import DueFile
 from archive.records import Due, Row
 from archive.urls import url_host, url_key
 from zonenews.extraction import Link, Listing
@@ -31,7 +32,7 @@ _AGAIN = {  # how long until an address that gave no article is asked again; the
 
 
 class Frontier(Scheduler):
-    """Hands out list pages as they are asked for, and articles as the archive says they are due."""
+    """Hands out list pages as they are asked for, articles as the archive says they are due, and files after them."""
 
     run: RunRecord
 
@@ -42,19 +43,23 @@ class Frontier(Scheduler):
         self.run = run_of(self.crawler)
         self._spider = spider
         self._ready: deque[Due] = deque()
+        self._files: deque[DueFile] = deque()
         self._handed: set[int] = set()
         self._witnessed: set[str] = set()
         self._after = 0
         self._more = True
+        self._after_file = 0
+        self._more_files = bool(spider.profile.files)
         self._revisits = self.crawler.settings.getint("REVISITS_A_RUN")
         return super().open(spider)
 
     def has_pending_requests(self) -> bool:
         """Whether anything is left to ask for in this run."""
-        return self._more or bool(self._ready) or super().has_pending_requests()
+        waiting = self._ready or self._files or self._more_files
+        return self._more or bool(waiting) or super().has_pending_requests()
 
     def next_request(self) -> Request | None:
-        """The next list page; else the next article that is due.
+        """The next list page; else the next article that is due; else, once all lists are walked, the next file.
 
         While a section is still being walked, its list pages and articles take turns, so that neither starves.
         """
@@ -63,11 +68,33 @@ class Frontier(Scheduler):
             return request
         if not self._ready and self._more:
             self._refill()
-        return self._request_for(self._ready.popleft()) if self._ready else None
+        return self._request_for(self._ready.popleft()) if self._ready else self._next_file()
 
     def discovered(self) -> None:
         """Says that a list page brought addresses to fetch."""
         self._more = True
+        self.files_wanted()
+
+    def files_wanted(self) -> None:
+        """Says that there may be files to fetch."""
+        self._more_files, self._after_file = bool(self._spider.profile.files), 0
+
+    def _next_file(self) -> Request | None:
+        if self._more or self._walking():
+            return None
+        while self._more_files and not self._files:
+            self._find_files()
+        if not self._files:
+            return None
+        file = self._files.popleft()
+        return self._spider.file_request(file.url, file.page)
+
+    def _find_files(self) -> None:
+        now = datetime.now(UTC)
+        found = self.run.archive.due_files(self._spider.site, now, after=self._after_file, most=_BATCH)
+        self._files.extend(file for file in found if file.url_id not in self._handed)
+        self._handed.update(file.url_id for file in found)
+        self._more_files, self._after_file = bool(found), found[-1].url_id if found else 0
 
     def _walking(self) -> bool:
         return any(walk.stop_reason is None for walk in self.run.tally.walks.values())
@@ -139,7 +166,7 @@ def _row(link: Link, spider: ZoneSpider) -> Row:
 def _first_state(link: Link, kind: str, spider: ZoneSpider) -> tuple[str, str | None]:
     if host_of(link.url) not in spider.hosts:
         return "external", "another site's"
-    if kind == "attachment":
+    if kind == "attachment" and "attachments" not in spider.profile.files:
         return "skipped", "a file, not a page"
     if link.date and spider.since and link.date < spider.since.isoformat():
         return "skipped", f"older than {spider.since}"

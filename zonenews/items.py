@@ -46,12 +46,20 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """What came for a picture or attachment."""
+
+    response: Response = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class FailedRequest:
-    """A request that gave no page; `section` is set where it was for a list page."""
+    """A request that gave no page; `section` is set where it was for a list page, `file` where it was for a file."""
 
     request: Request
     failure: Failure = field(repr=False)
     section: Section | None = None
+    file: bool = False
 
 
 ArticleItem = ArticlePage | UnreadPage | NotModified | FailedRequest

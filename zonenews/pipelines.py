@@ -13,8 +13,9 @@ from archive.records import Fetch, Outcome, Reading, Stored
 from archive.storage import Missed
 from zonenews.exits import Exit
 from zonenews.failures import cause_of
+from zonenews.files import file_failed, keep_file, want_earlier_files, wanted_files
 from zonenews.frontier import Frontier, ask_again, next_check, rows_of
-from zonenews.items import ArticlePage, FailedRequest, ListPage, NotModified, UnreadPage
+from zonenews.items import ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
 from zonenews.records import fetch_of, fetch_without_answer, reading_of
 from zonenews.rereading import reread
 from zonenews.run import run_of
@@ -43,6 +44,13 @@ class ArchivePipeline:
         """As Scrapy builds its components."""
         return cls(crawler)
 
+    async def open_spider(self) -> None:
+        """Wants what the site keeps since its last run."""
+        try:
+            await want_earlier_files(self._run, self._spider)
+        except ArchiveError as error:
+            self._run.failed(error)
+
     async def process_item(self, item: Any) -> Any:
         """Archives an item; when it returns, the item is on disk."""
         try:
@@ -55,6 +63,10 @@ class ArchivePipeline:
                     await self._unread(item)
                 case NotModified():
                     await self._not_modified(item)
+                case FileAnswer():
+                    await keep_file(self._run, item)
+                case FailedRequest(file=True):
+                    await file_failed(self._run, item)
                 case FailedRequest():
                     await self._failed(item)
         except Forgotten as error:
@@ -67,16 +79,21 @@ class ArchivePipeline:
     async def _article(self, item: ArticlePage) -> None:
         run, fetch = self._run, _fetch_of(item.response, "ok")
         due = next_check(item.article.published_at, fetch.at, self._first_check, self._last_check)
+        reading = reading_of(item.article, fetch.at)
+        files = wanted_files(reading.attachments, reading.images, self._spider)
         change = await run.write(
             run.writer.record_article,
             run.id,
             run.site,
             fetch,
-            reading_of(item.article, fetch.at),
+            reading,
             due=due,
             reread=self._reread,
             further=[_fetch_of(page, "ok") for page in item.further],
+            files=files,
         )
+        if files:
+            self._scheduler.files_wanted()
         run.tally.counts.update(("read", change))
 
     async def _not_modified(self, item: NotModified) -> None:
@@ -126,14 +143,18 @@ class ArchivePipeline:
 
     def _go_on(self, walk: Walk, step: Step | None) -> None:
         """Asks for the next list page, or lets the articles have their turn."""
-        engine = self._crawler.engine
-        assert engine is not None
-        assert isinstance(engine.scheduler, Frontier)
-        engine.scheduler.discovered()
+        self._scheduler.discovered()
         if step is not None:
-            engine.crawl(self._spider.list_request(walk.section, step.url, step.previous))
+            assert self._crawler.engine is not None
+            self._crawler.engine.crawl(self._spider.list_request(walk.section, step.url, step.previous))
         else:
             logger.info("%s: %s after %d pages, %d new rows", walk.section.url, walk.stop_reason, walk.pages, walk.new)
+
+    @property
+    def _scheduler(self) -> Frontier:
+        assert self._crawler.engine is not None
+        assert isinstance(self._crawler.engine.scheduler, Frontier)
+        return self._crawler.engine.scheduler
 
     def _reread(self, pages: Sequence[Stored]) -> Reading | None:
         return reread(pages, self._spider.profile, self._run.now())

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from zonenews.profile_checks import (
     charset_problem,
+    file_kind_problem,
+    file_size_problem,
     headers_problem,
     host_problem,
     selector_problem,
@@ -87,7 +89,8 @@ class Profile:
     """One site's exceptions to the general rules; `docs/profile.md` explains each field.
 
     `hosts` are further hosts that belong to the site; the CSS selectors replace a rule where a page resists it. `tls`
-    is the old version a host needs, by name. `checked` is the day somebody last held the profile against the live site.
+    is the old version a host needs, by name. `files` are the kinds of files that are kept, none larger than `files_mb`
+    megabytes. `checked` is the day somebody last held the profile against the live site.
     Raises ProfileError where a field makes no sense.
     """
 
@@ -104,6 +107,8 @@ class Profile:
     api: Api | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     tls: str | None = None
+    files: tuple[Literal["images", "attachments"], ...] = ()
+    files_mb: int = 20
     checked: date | None = None
 
     def __post_init__(self) -> None:
@@ -117,6 +122,7 @@ _CHECKS: Mapping[str, Callable[[Any], str | None]] = {
     **dict.fromkeys(("title", "source", "published", "body", "rows", "next"), selector_problem),
     "headers": headers_problem,
     "tls": tls_problem,
+    "files_mb": file_size_problem,
     "api": lambda value: None if isinstance(value, Api) else f"{value!r} is no Api",
     "checked": lambda value: None if type(value) is date else f"{value!r} is no datetime.date",
 }
@@ -130,6 +136,7 @@ def _problems(profile: Profile) -> Iterator[tuple[str, str]]:
             yield name, trouble
     yield from _tuple_problems("sections", profile.sections, _section_problem)
     yield from _tuple_problems("hosts", profile.hosts, host_problem)
+    yield from _tuple_problems("files", profile.files, file_kind_problem)
     for name, trouble in (
         ("sections", urls_problem(section.url for section in profile.sections)),
         ("hosts", twins_problem(profile.hosts)),

@@ -11,6 +11,8 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 TLS_VERSIONS = ("TLSv1.0", "TLSv1.1")
+FILE_KINDS = ("images", "attachments")
+LARGEST_FILE = 200  # megabytes; a file is held in memory until it is on disk
 CHARSETS = (
     *("utf-8", "gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950"),
     *("shift_jis", "euc_jp", "iso2022_jp", "cp932", "euc_kr", "cp949"),
@@ -84,6 +86,17 @@ def charset_problem(name: Any) -> str | None:
 def tls_problem(version: Any) -> str | None:
     """The name of an old TLS version."""
     return None if version in TLS_VERSIONS else f"{version!r} is no exception; there are {' and '.join(TLS_VERSIONS)}"
+
+
+def file_kind_problem(kind: Any) -> str | None:
+    """A kind of files that may be kept."""
+    return None if kind in FILE_KINDS else f"{kind!r} is no kind of files; there are {' and '.join(FILE_KINDS)}"
+
+
+def file_size_problem(size: Any) -> str | None:
+    """A whole number of megabytes."""
+    good = type(size) is int and 1 <= size <= LARGEST_FILE
+    return None if good else f"{size!r} is no number of megabytes from 1 to {LARGEST_FILE}"
 
 
 def headers_problem(headers: Any) -> str | None:

@@ -7,12 +7,24 @@ from archive import Writer
 from archive.verify import Problem
 
 
-def repair(url: str, found: Sequence[Problem]) -> str:
-    """Builds search and reprints anew, makes damaged pages due again; gives what was done and what is left."""
-    digests = {problem.digest for problem in found if problem.digest}
+def repair(url: str, found: Sequence[Problem], files: str | None = None) -> str:
+    """Builds search and reprints anew, makes damaged pages and files due again; gives what was done and what is left.
+
+    `files` is where an archive on a server keeps files.
+    """
+    digests = {problem.digest for problem in found if problem.digest and problem.kind != "kept file"}
+    damaged = {problem.digest for problem in found if problem.digest and problem.kind == "kept file"}
+    strays = sum(problem.kind == "stray" for problem in found)
     done, left = [], sum(problem.kind in {"file", "reference", "article"} for problem in found)
-    writer = Writer(url)
+    writer = Writer(url, files=files)
     try:
+        if damaged:
+            count = writer.files.mend(damaged, datetime.now(UTC))
+            done.append(f"{count} files are fetched again at the next crawl of their sites, where these keep files")
+        if strays:
+            removed = writer.files.remove_strays()
+            done.append(f"{removed} stray files were removed")
+            left += strays - removed
         if any(problem.kind == "search" for problem in found):
             writer.rebuild_search()
             done.append("search was built anew")

@@ -18,6 +18,7 @@ from scrapy.utils.defer import deferred_from_coro
 
 from archive import Archive, ArchiveError, Busy, DiskFull, Writer
 from archive.database import sqlite_path
+from archive.files.store import FileStore, store_of
 from zonenews import __version__
 from zonenews.exits import Exit, Refused
 from zonenews.locks import lock_hosts
@@ -45,10 +46,11 @@ class RunRecord:
         self.site = spider.site
         self.tally = Tally()
         self.verdict: Verdict | None = None
-        url = crawler.settings["ARCHIVE_URL"]
+        url, files = crawler.settings["ARCHIVE_URL"], crawler.settings["FILES_STORE"]
         check_contact(crawler, spider)
         try:
-            self.writer = Writer(url, wait=_START_WAIT)
+            check_files(spider, store_of(url, files))
+            self.writer = Writer(url, wait=_START_WAIT, files=files)
             self._locks = lock_hosts(spider.hosts, sqlite_path(url))
             self.archive = Archive(url)
             self.writer.add_site(self.site, sorted(spider.hosts), _now(), zone=spider.profile.zone)
@@ -191,6 +193,16 @@ def check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
             Exit.CONFIGURATION,
             "a public site is only crawled with a contact in the user agent; "
             "set ZONENEWS_CONTACT to an e-mail or web address where its owner reaches you",
+        )
+
+
+def check_files(spider: ZoneSpider, store: FileStore | None) -> None:
+    """Raises Refused where files are to be kept and there is no place for them."""
+    if spider.profile.files and store is None:
+        raise Refused(
+            Exit.CONFIGURATION,
+            f"Profile.files of {spider.name}: an archive on a server keeps files in a folder of yours; "
+            "set ZONENEWS_FILES to it",
         )
 
 

@@ -64,7 +64,7 @@ def _of_articles(tally: Tally) -> Verdict | None:
     counts, urls = tally.counts, tally.failures.total()
     failed = [walk for walk in tally.walks.values() if walk.exit is not Exit.COMPLETE]
     if urls and not failed and not counts["read"] and not counts["unread"] and len(tally.failures) == 1:
-        return Verdict(next(iter(tally.failures)), f"none of {urls} articles could be had")
+        return Verdict(next(iter(tally.failures)), f"none of {urls} addresses could be had")
     if failed or urls:
         parts = [f"{walk.section.url}: {walk.detail}" for walk in failed]
         parts += [f"{urls} addresses failed, the next run tries them again"] if urls else []
@@ -75,4 +75,5 @@ def _of_articles(tally: Tally) -> Verdict | None:
 
 
 def _summary(counts: Counter[str]) -> str:
-    return f"{counts['new']} new articles, {counts['changed']} changed, {counts['unchanged']} unchanged"
+    files = f", {counts['files']} files" if counts["files"] else ""
+    return f"{counts['new']} new articles, {counts['changed']} changed, {counts['unchanged']} unchanged{files}"

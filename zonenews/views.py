@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from archive.urls import url_key
 from zonenews.tables import Column, FittedTable, harmless
 
 if TYPE_CHECKING:  # the extractor takes long to import, and most commands do not read pages
@@ -141,12 +142,31 @@ def article_view(article: Mapping[str, Any]) -> RenderableType:
     ]
     for paragraph in article["paragraphs"]:
         parts += [Text("　　" + paragraph), ""]
-    parts += [Text(f"附件 {file['name']}\n     {file['url']}") for file in article["attachments"]]
-    parts += [
-        Text("\n     ".join(filter(None, [f"图片 {image['url']}", image["caption"]]))) for image in article["images"]
-    ]
+    kept = {url_key(file["url"]): _where(file) for file in article.get("files", ())}
+    for file in article["attachments"]:
+        parts.append(_lines(f"附件 {file['name']}", file["url"], _kept(file["url"], kept)))
+    for image in article["images"]:
+        parts.append(_lines(f"图片 {image['url']}", image["caption"], _kept(image["url"], kept)))
     seen = f"revision {article['revision']}, {article['state']}, fetched {_moment(article['fetched'])} UTC"
     return Group(*parts, Text(f"{article['url']}\n{seen}, capture {article['capture'][:12]}", style="dim"))
+
+
+def _lines(*lines: str | None) -> Text:
+    """A file's lines, the later ones under the first."""
+    return Text("\n     ".join(filter(None, lines)))
+
+
+def _kept(url: str, kept: Mapping[str, str]) -> str | None:
+    """What is known of the file at an address; another page may have spelled it otherwise."""
+    try:
+        return kept.get(url_key(url))
+    except ValueError:
+        return None
+
+
+def _where(file: Mapping[str, Any]) -> str:
+    """Where a file is kept, or why it is not."""
+    return file["path"] or f"not kept: {file['reason'] or file['state']}"
 
 
 def reading_view(article: "Article") -> RenderableType:
@@ -200,6 +220,8 @@ def erased_lines(erased: "Erased") -> Iterator[str]:
     """What was erased of an article, and what may still hold something of it."""
     told = ("addresses", "revisions", "readings", "captures", "fetches", "dictionaries")
     yield "erased: " + ", ".join(f"{getattr(erased, name)} {name}" for name in told)
+    if erased.files:
+        yield f"erased: {erased.files} files that no other article shows"
     if erased.repacked:
         yield f"{erased.repacked} captures of other pages were read by these dictionaries, and were packed anew"
     if erased.lists:

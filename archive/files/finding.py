@@ -1,6 +1,6 @@
 """Finds files: those that are due, those of an article, and the articles whose files nobody has asked for yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, text
 from archive.files.records import DueFile
 from archive.files.rows import ArticleFile, File
 from archive.files.store import FileStore
-from archive.models import Article, Frontier, Url
+from archive.models import Article, Frontier, Link, Url
 
 _PAGE = (
     select(Url.url)
@@ -84,6 +84,16 @@ def unasked(db: Connection, site: str, after: int, *, attachments: bool, images:
     """Some articles of which no attachment, or no picture, was ever asked for, after that number."""
     values = {"site": site, "after": after, "attachments": int(attachments), "images": int(images)}
     return [_unasked(db, row) for row in db.execute(_UNASKED, values).all()]
+
+
+def files_of_no_other(db: Connection, urls: Sequence[int]) -> Sequence[Any]:
+    """The addresses, by number and key, of files that the articles at these addresses show, and nobody else does."""
+    articles = select(Article.id).where(Article.url_id.in_(urls))
+    shown = select(ArticleFile.url_id).where(ArticleFile.article.in_(articles))
+    elsewhere = select(ArticleFile.url_id).where(ArticleFile.article.not_in(articles))
+    files = select(Frontier.url_id).where(Frontier.kind == "attachment")
+    query = select(Url.id, Url.key).where(Url.id.in_(shown), Url.id.in_(files), Url.id.not_in(urls))
+    return db.execute(query.where(Url.id.not_in(elsewhere), Url.id.not_in(select(Link.url_id)))).all()
 
 
 def _unasked(db: Connection, row: Any) -> Unasked:

@@ -1,6 +1,6 @@
 """Writes what becomes of pictures and attachments, each call one transaction: the files' part of the writer."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,11 +128,14 @@ class FileWriter:
         with self._steps.transaction() as db:
             return int(db.execute(update(Frontier).where(Frontier.url_id.in_(damaged)).values(values)).rowcount)
 
-    def remove(self, digests: Iterable[str]) -> int:
-        """Takes those files away that no address has any more; gives how many there were."""
+    def remove(self, digests: Collection[str]) -> int:
+        """Takes those files away that no address has any more; gives how many there were. Raises Unusable."""
+        store = self.store
+        if not digests:
+            return 0
         with self._steps.transaction() as db:
             _lock(db)
-            return sum(self.store.remove(digest) for digest in digests if not _is_used(db, digest))
+            return sum(store.remove(digest) for digest in digests if not _is_used(db, digest))
 
     def remove_strays(self) -> int:
         """Takes away what a crash left in the folder; gives how many files there were."""

@@ -57,6 +57,12 @@ URL = "http://www.example.cn/list/"
         ("tls", "SSLv3", "TLSv1.0"),
         ("tls", "TLSv1.2", "TLSv1.0"),
         ("api", "/api", "no Api"),
+        ("files", "images", "ends with a comma"),
+        ("files", ("videos",), "images and attachments"),
+        ("files_mb", 0, "from 1 to 200"),
+        ("files_mb", 201, "from 1 to 200"),
+        ("files_mb", True, "no number"),
+        ("files_mb", "20", "no number"),
         ("checked", "2026-11-23", "datetime.date"),
         ("checked", datetime(2026, 11, 23, tzinfo=UTC), "datetime.date"),
     ],
@@ -99,6 +105,8 @@ def test_every_field_may_be_set() -> None:
         next="a.next, a[rel=next]",
         headers={"Referer": URL, "X-Requested-With": "XMLHttpRequest"},
         tls="TLSv1.0",
+        files=("images", "attachments"),
+        files_mb=5,
         checked=date(2026, 11, 23),
     )
     unset = [field.name for field in fields(Profile) if not getattr(profile, field.name)]

@@ -17,10 +17,12 @@ from zonenews.exits import Exit, Refused
 from zonenews.extraction import Article, Listing, NotAnArticle, extract_article
 from zonenews.extraction.listing import extract_listing
 from zonenews.further import whole_article
-from zonenews.items import ArticleItem, ArticlePage, FailedRequest, ListPage, NotModified, UnreadPage
+from zonenews.items import ArticleItem, ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
 from zonenews.profile import Profile, Section
 from zonenews.reader import Reader
 from zonenews.rereading import declared_charset
+
+_FILE_TIMEOUT = 300  # seconds; a large file on a slow line takes longer than any page
 
 
 class ZoneSpider(Spider):
@@ -127,6 +129,17 @@ class ZoneSpider(Spider):
         """The request for a further page of an article."""
         return Request(url, headers=dict(self._headers(article)))
 
+    def file_request(self, url: str, page: str | None = None) -> Request:
+        """The request for a picture or attachment; `page` is an article that shows it."""
+        most = self.profile.files_mb * 1_000_000
+        return Request(
+            url,
+            headers=dict(self._headers(page)),
+            callback=self.parse_file,
+            errback=self.file_failed,
+            meta={"download_maxsize": most, "download_warnsize": most, "download_timeout": _FILE_TIMEOUT},
+        )
+
     async def parse_list(
         self, response: Response, section: Section, previous: Listing | None
     ) -> AsyncIterator[ListPage]:
@@ -159,6 +172,10 @@ class ZoneSpider(Spider):
         else:
             yield page or ArticlePage(article, response)
 
+    def parse_file(self, response: Response) -> Iterator[FileAnswer]:
+        """A file, or what came in its place; it is not opened."""
+        yield FileAnswer(response)
+
     async def _kind_of(self, response: Response) -> str | None:
         """What a page without rows is: an article page, or what makes it none; None where it is a list."""
         try:
@@ -187,6 +204,10 @@ class ZoneSpider(Spider):
     def article_failed(self, failure: Failure) -> Iterator[FailedRequest]:
         """An article page that could not be had."""
         yield FailedRequest(_request_of(failure), failure)
+
+    def file_failed(self, failure: Failure) -> Iterator[FailedRequest]:
+        """A file that could not be had."""
+        yield FailedRequest(_request_of(failure), failure, file=True)
 
     def _headers(self, referer: str | None) -> Mapping[str, str]:
         return {**self.profile.headers, **({"Referer": referer} if referer else {})}

@@ -84,14 +84,6 @@ reading is decompressing and checking the digest.""",
     ),
     "reprints": Part(
         "Reprints",
-        """Made-up articles and the texts of the saved pages, what other sites do to them (one to three things at a time),
-and articles that only look alike, put into an archive in random order (`benchmarks/reprints/`). Every two articles of
-one group are a pair. The thresholds were chosen by looking at the `chosen` half, and the `unseen` half was only
-measured: they share no story, no saved page and no form, but the same alterations and kinds of look-alikes.""",
-        (quality_figures, cost_figures),
-    ),
-    "reprints": Part(
-        "Reprints",
         """Made-up articles and the texts of the saved pages, what other sites do to them (one to three things at a
 time), and articles that only look alike, put into an archive in random order (`benchmarks/reprints/`). Every two
 articles of one group are a pair. The thresholds were chosen by looking at the `chosen` half, and the `unseen` half was

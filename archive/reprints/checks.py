@@ -77,6 +77,11 @@ def _wrong_group(members: Sequence[Any]) -> Iterator[Problem]:
         yield Problem(first, "another article of its group had it first")
     said = [letters(paragraphs(row.text or "")) for row in members]
     for place, row in enumerate(members):
-        own, others = Said(said[place]), (*said[:place], *said[place + 1 :])
-        if others and not any(likeness(own, other).is_reprint for other in others):
+        others = (*said[:place], *said[place + 1 :])
+        if others and not any(_alike(said[place], other) for other in others):
             yield Problem(row.article, "it is like no other article of its group")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one is the other's reprint, whichever was compared with the other."""
+    return likeness(Said(one), other).is_reprint or likeness(Said(other), one).is_reprint

@@ -31,7 +31,8 @@ class Likeness:
 
     `shared` is the share of all pieces that are in both, `contained` the share of the shorter text's letters that stand
     in the longer one, `letters` their number. `swapped` are letters, at most four a place, at the small places around
-    shared pieces where both texts say something else; `figures` are those places where both have a digit.
+    shared pieces where both texts say something else; `figures` are numbers, and `dates` years, months and days,
+    that each text has there and the other has not.
     """
 
     shared: float
@@ -49,7 +50,7 @@ class Likeness:
         return alike and not self.dates and changed <= self.letters
 
 
-# Chosen by looking at the `chosen` half of the labelled set (benchmarks/reprints): docs/reprints.md has the figures.
+# Chosen by looking at the `chosen` half of the labelled set (benchmarks/reprints): docs/benchmarks.md has the figures.
 _LEAST_SHARED, _LEAST_CONTAINED = 0.3, 0.72
 _LETTERS_A_SWAP, _LETTERS_A_FIGURE = 50, 350
 

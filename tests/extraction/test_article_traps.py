@@ -425,6 +425,28 @@ def test_an_article_in_which_everything_looks_like_chrome_is_flagged_and_kept() 
     assert got.paragraphs
 
 
+def test_two_lines_of_signature_are_a_body_among_much_chrome() -> None:
+    texts = ("示例经济技术开发区管理委员会", "2023年10月25日")
+    files = "<div class='fj'><p>附件：<a href='P020231025.xlsx'>招聘岗位一览表.xlsx</a></p></div>"
+    box = (
+        f"<div class='content'>{CRUMB}<h1>{TITLE}</h1><div class='i'>{LINE}</div>"
+        f"<div class='TRS_Editor'>{paragraphs(texts)}</div>{files}<div>【打印】【关闭】</div></div>"
+    )
+    got = read(page(box, nav=NAV))
+    assert (got.paragraphs, got.source, len(got.attachments)) == (texts, "示例日报", 1)
+
+
+def test_the_last_page_of_a_notice_is_an_article_though_little_but_its_pagers_stand_on_it() -> None:
+    texts = ("特此通知。", "示例区税务局", "2023年10月25日")
+    pager = "".join(f"<li><a href='article1_{number}.html'>{number}</a></li>" for number in (1, 2))
+    others = "<ul><li>上一篇：<a href='/jkqzx/a0.html'>关于示例经开区公开招聘教师的公告</a></li><li>下一篇：<a href='/jkqzx/a2.html'>关于示例项目环境影响评价受理的公示</a></li></ul>"
+    info = "<small>时间:</small>2023-10-25<small>来源:</small>未知 <small>作者:</small>"
+    got = read(
+        article(info, paragraphs(texts), wrap=f"<div class='content'>{{}}</div><ul>{pager}<li>3</li></ul>{others}")
+    )
+    assert (got.paragraphs, got.published) == (texts, "2023-10-25")
+
+
 def test_the_office_that_signs_a_short_notice_is_not_its_title() -> None:
     title = "示例区税务局2023年第二批招聘公告"
     texts = (TEXT[0], TEXT[2], "特此公告。", "示例区税务局", "2023年10月25日")

@@ -116,7 +116,10 @@ class _Outside:
     @property
     def is_dated(self) -> bool:
         """Whether a source or a date stands over the body, and not beside a link as in another list."""
-        if any(self._holds(entry.index) for entry in credits(self._layout)):
+        told = credits(self._layout)
+        if self.is_confirmed:
+            told += [entry for entry in self._layout.info.of("dated") if entry.place == "head" and find_date(entry.raw)]
+        if any(self._holds(entry.index) for entry in told):
             return True
         dates = [dated.index for dated in self._layout.info.dates if self._holds(dated.index)]
         return (self.is_titled or len(dates) < _OFTEN) and not all(map(self._is_beside_link, dates))

@@ -57,7 +57,9 @@ def head_of(outline: Outline, span: Span, title_end: int, info: frozenset[int]) 
 
 
 def _tells(block: Block) -> bool:
-    return any(found.kind in _TOLD for found in block.labels) or find_date(block.text) is not None
+    """Whether a line says where or when an article came out; a bare day may be the one that it is signed with."""
+    date = find_date(block.text)
+    return any(found.kind in _TOLD for found in block.labels) or (date is not None and date.precision != "day")
 
 
 def _is_head(block: Block) -> bool:

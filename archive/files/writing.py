@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from archive.errors import Forgotten, Unusable
 from archive.files.records import FileMiss, WantedFile
@@ -22,7 +22,6 @@ _FRONTIER = Model.metadata.tables["frontier"]
 _LARGEST_PAGE = 8 << 20  # what came in place of a file is kept like any page that was not understood, up to here
 _MOST_MISSING = 3  # so often a file may be missing before it is gone
 _MOST_DOUBLINGS = 6
-_LOCK = 0x5A4E_66696C65
 _UNKNOWN_FOLDER = "it has kept files, and where they are is not known; set ZONENEWS_FILES to their folder"
 
 
@@ -38,7 +37,11 @@ class Steps:
 
 
 class FileWriter:
-    """Notes which files are wanted, and keeps those that came. Raises what `Writer` raises."""
+    """Notes which files are wanted, and keeps those that came. Raises what `Writer` raises.
+
+    Files get and lose their names inside transactions: an archive has one writer at a time, so none loses what another
+    is about to keep.
+    """
 
     def __init__(self, url: str, steps: Steps, dialect: Any, store: FileStore | None) -> None:
         self._url = url
@@ -95,7 +98,6 @@ class FileWriter:
             url_id = self._known(db, fetch.url)
             before = db.scalars(select(File.digest).where(File.url_id == url_id)).one_or_none()
             self._steps.add_fetch(db, run, fetch, url_id)
-            _lock(db)
             part.keep()
             row = {"url_id": url_id, "digest": part.digest, "size": part.size, "fetched": fetch.at}
             db.execute(self._put, row | {"content_type": _content_type(fetch)})
@@ -134,7 +136,6 @@ class FileWriter:
         if not digests:
             return 0
         with self._steps.transaction() as db:
-            _lock(db)
             return sum(store.remove(digest) for digest in digests if not _is_used(db, digest))
 
     def remove_strays(self) -> int:
@@ -150,15 +151,6 @@ class FileWriter:
 
 def _is_used(db: Connection, digest: str) -> bool:
     return db.execute(select(File.url_id).where(File.digest == digest).limit(1)).one_or_none() is not None
-
-
-def _lock(db: Connection) -> None:
-    """Until the transaction ends, nobody else gives files their names or takes them away.
-
-    A writer of SQLite is alone anyway.
-    """
-    if db.dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def _content_type(fetch: Fetch) -> str | None:

@@ -58,6 +58,8 @@ def translated_errors(url: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise translated(error, shown(url)) from error
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{shown(url)}: a text in it is damaged ({error}); restore a backup") from error
 
 
 def _absolute(name: str) -> Path:

@@ -3,4 +3,14 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("archive", "crawl")]
+
+from crawling import Crawl
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Crawl:
+    """Runs crawls into one fresh archive."""
+    return Crawl(tmp_path / "zonenews.db")

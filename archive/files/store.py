@@ -43,7 +43,8 @@ class Part:
     def keep(self) -> None:
         """Puts the file under its digest, in place of one that may be there: a damaged one is whole again."""
         with _told(self.store.folder):
-            self.store._name(self.path, self.digest)
+            if self.path.exists() or not self.store.holds(self.digest):  # a commit that failed may be tried again
+                self.store._name(self.path, self.digest)
 
     def close(self) -> None:
         """Gives the file back."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from zonenews.demo.files import file_answer
 
@@ -19,7 +19,7 @@ from zonenews.spiders import ZoneSpider
 
 class Site(ZoneSpider):
     name = "keeping_jkq"
-    profile = Profile(sections=(Section("{url}/news/"),), {files})
+    profile = Profile(sections=(Section("{url}"),), {files})
 """
 
 
@@ -108,11 +108,6 @@ def served(site: FileSite) -> Iterator[FileSite]:
 
 
 def write_site(folder: Path, url: str, files: str = 'files=("images", "attachments"), files_mb=1') -> None:
-    """Writes the site's file, with what it keeps."""
+    """Writes the site's file: its list page, and what it keeps."""
     (folder / "__init__.py").touch()
     (folder / "keeping_jkq.py").write_text(SITE.format(url=url, files=files), "utf-8")
-
-
-def quoted(path: str) -> str:
-    """A path as a page would link it."""
-    return quote(path)

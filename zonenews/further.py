@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -18,19 +19,24 @@ if TYPE_CHECKING:
     from zonenews.spiders import ZoneSpider
 
 MOST_PAGES = 50
-_Read = Callable[[Response], Awaitable[Article]]
+_Read = Callable[[Response, str], Awaitable[Article]]
 
 
 async def whole_article(
     spider: "ZoneSpider", first: Article, response: Response, read: _Read
 ) -> ArticlePage | FailedRequest:
-    """The article with all its pages. Where one is gone the article ends there, flagged; where one fails, it failed."""
+    """The article with all its pages. Where one is gone the article ends there, flagged; where one fails, it failed.
+
+    A page may name the next one alone, so each is asked for those that follow.
+    """
     others: list[Article] = []
     further: list[Response] = []
-    for url in first.pages[: MOST_PAGES - 1]:
+    urls = list(first.pages)
+    for url in islice(urls, MOST_PAGES - 1):  # which grows on the way
         try:
             page = await _download(spider.page_request(url, response.url), spider)
-            others.append(await read(page))
+            others.append(await read(page, response.url))
+            urls += [named for named in others[-1].pages if named not in {response.url, page.url, *urls}]
         except (NotAnArticle, RobotsForbidden):
             break
         except (HttpError, IgnoreRequest, OSError) as error:
@@ -41,7 +47,7 @@ async def whole_article(
             return FailedRequest(response.request, failure)
         further.append(page)
     whole = join_pages(first, others)
-    if len(others) < len(first.pages):
+    if len(others) < len(urls):
         whole = replace(whole, flags=(*whole.flags, "pages_missing"))
     return ArticlePage(whole, response, tuple(further))
 

@@ -17,11 +17,14 @@ def sentence(number: int) -> str:
     return f"第{number}部分：开工仪式上，各项目单位介绍了建设内容、投资规模和进度安排，园区表示将做好服务保障。"
 
 
-def pages() -> dict[str, bytes]:
-    """A site with one article of three pages."""
-    pager = "".join(f'<a href="a1{suffix}.html">{number}</a> ' for number, suffix in ((1, ""), (2, "_2"), (3, "_3")))
+def pages(*, next_alone: bool = False) -> dict[str, bytes]:
+    """A site with one article of three pages; each names all of them, or the next one alone."""
+    names = [(1, ""), (2, "_2"), (3, "_3")]
+    pager = "".join(f'<a href="a1{suffix}.html">{number}</a> ' for number, suffix in names)
     found = {"/robots.txt": ROBOTS, "/xw/index.html": LIST.encode()}
-    for number, suffix in ((1, ""), (2, "_2"), (3, "_3")):
+    for number, suffix in names:
+        if next_alone:
+            pager = f'<a href="a1_{number + 1}.html">下一页</a>' if number < len(names) else "下一页"
         body = f"<p>{sentence(number)}</p><p>{sentence(number * 10)}</p>"
         found[f"/xw/a1{suffix}.html"] = (
             f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>"
@@ -54,6 +57,14 @@ def test_all_pages_make_one_article(crawl: Crawl) -> None:
         assert captures(crawl) == [(2, "a1_2.html"), (3, "a1_3.html")]
         with Archive(str(crawl.archive)) as archive:
             assert archive.article(f"{host}/xw/a1_3.html")["url"] == row["url"], "a page's address leads to its article"
+
+
+def test_pages_that_name_the_next_one_alone_are_all_found(crawl: Crawl) -> None:
+    with host_of_pages(pages(next_alone=True)) as host:
+        assert crawl("zone", f"{host}/xw/index.html").code == 0
+        (row,) = crawl.rows()
+        assert row["paragraphs"] == paragraphs(1, 2, 3)
+        assert captures(crawl) == [(2, "a1_2.html"), (3, "a1_3.html")]
 
 
 @pytest.mark.slow

@@ -31,8 +31,12 @@ def extract_article(
     header_encoding: str | None = None,
     fetched: datetime | None = None,
     profile: Profile | None = None,
+    first: str | None = None,
 ) -> Article:
-    """Reads the article on a page; raises NotAnArticle where the page is something else."""
+    """Reads the article on a page; raises NotAnArticle where the page is something else.
+
+    `first` is the address of its first page, where this is a further one: its pager then counts from there.
+    """
     profile = profile or _NO_PROFILE
     check_file(body)
     page = read_page(body, url, header_encoding=header_encoding, charset=profile.charset)
@@ -40,7 +44,8 @@ def extract_article(
     contents = read_contents(page, layout)
     if not (profile.body and layout.span.rule == "profile"):
         check_article(page, layout, contents)
-    return _article(page, layout, contents, _fields(page, layout, contents, fetched, profile))
+    fields = _fields(page, layout, contents, fetched, profile)
+    return _article(page, layout, contents, fields, further_pages(page, layout, first or page.url))
 
 
 def _lay_out(page: Page, profile: Profile) -> Layout:
@@ -74,7 +79,9 @@ def _fields(
     }
 
 
-def _article(page: Page, layout: Layout, contents: Contents, fields: Mapping[str, Finding[Any]]) -> Article:
+def _article(
+    page: Page, layout: Layout, contents: Contents, fields: Mapping[str, Finding[Any]], pages: tuple[str, ...]
+) -> Article:
     stamp = fields["published"].value
     return Article(
         url=page.url,
@@ -95,5 +102,5 @@ def _article(page: Page, layout: Layout, contents: Contents, fields: Mapping[str
         charset=page.decoded.charset,
         charset_reason=page.decoded.reason,
         flags=(*page.flags, *contents.flags),
-        pages=further_pages(page, layout),
+        pages=pages,
     )

@@ -19,8 +19,11 @@ _MOST = 100
 _BEHIND = 4  # the pager begins at the body's end or so many blocks behind it, and its links stand as near to each other
 
 
-def further_pages(page: Page, layout: Layout) -> tuple[str, ...]:
-    """The addresses of the article's other pages in their order; never those of its neighbours."""
+def further_pages(page: Page, layout: Layout, first: str) -> tuple[str, ...]:
+    """The addresses of the article's other pages in their order; never those of its neighbours.
+
+    They are told by the address of the first page: a number at the end of an address may also be the article's own.
+    """
     numbered: dict[int, str] = {}
     end = max(layout.body.end, layout.span.end) + _BEHIND
     for mark in layout.outline.links:
@@ -28,7 +31,7 @@ def further_pages(page: Page, layout: Layout) -> tuple[str, ...]:
         if not layout.body.start <= mark.index <= end or not _NUMBERED.search(link):
             continue
         url = page.resolve(link)
-        if url and (number := _number(page.url, url)):
+        if url and (number := _number(first, url)):
             numbered[number] = url
             end = max(end, mark.index + _BEHIND)
     return _whole(numbered) or _scripted(page)
@@ -44,7 +47,7 @@ def _whole(numbered: dict[int, str]) -> tuple[str, ...]:
 
 
 def _number(own: str, other: str) -> int | None:
-    """The page number of an address that differs from the article's own in nothing else."""
+    """The page number of an address that differs from the first page's in nothing else."""
     try:
         mine, theirs = urlsplit(own), urlsplit(other)
     except ValueError:

@@ -186,7 +186,7 @@ class ZoneSpider(Spider):
             return None
         return "article"
 
-    async def _article_on(self, response: Response) -> Article:
+    async def _article_on(self, response: Response, first: str | None = None) -> Article:
         return await self.reader.call(
             extract_article,
             response.body,
@@ -194,6 +194,7 @@ class ZoneSpider(Spider):
             header_encoding=header_encoding(response),
             fetched=fetched_at(response),
             profile=self.profile,
+            first=first,
         )
 
     def list_failed(self, failure: Failure) -> Iterator[FailedRequest]:

@@ -82,7 +82,7 @@ def forget(
     while more:
         with transaction() as db:
             digests = _digests_of_no_other(db, [row.id for row in _addresses(db, url)])
-            more = pack_anew(db, made_of(db, digests), at, without=digests)
+            more = pack_anew(db, made_of(db, digests), without=digests)
         repacked += more
     with transaction() as db:
         erased, files = _forget(db, url, at, reason, by)
@@ -111,7 +111,7 @@ def _forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> tup
     _delete(db, Frontier, Frontier.url_id.in_(urls))
     fetches = _delete(db, Fetch, Fetch.url_id.in_(urls))
     captures = _delete(db, Capture, Capture.digest.in_(digests))
-    dictionaries, repacked = _erase_dictionaries(db, digests, at)
+    dictionaries, repacked = _erase_dictionaries(db, digests)
     db.execute(update(Url).where(Url.id.in_(urls)).values(alias_of=None))
     _delete(db, Url, Url.id.in_(urls))
     marks = [{"url_key_digest": mark_of(row.key), "at": at, "reason": reason, "by": by} for row in known]
@@ -168,12 +168,12 @@ def _erase_files(db: Connection, urls: Sequence[int], articles: Sequence[int]) -
     return list(digests)
 
 
-def _erase_dictionaries(db: Connection, digests: Sequence[str], at: datetime) -> tuple[int, int]:
+def _erase_dictionaries(db: Connection, digests: Sequence[str]) -> tuple[int, int]:
     """Erases what was made of these captures; gives how many there were, and how many captures were packed anew."""
     numbers = made_of(db, digests)
     # on PostgreSQL, those who pack under one of them right now are waited for
     db.execute(select(Dictionary.id).where(Dictionary.id.in_(numbers)).with_for_update()).all()
-    repacked = sum(iter(lambda: pack_anew(db, numbers, at), 0))
+    repacked = sum(iter(lambda: pack_anew(db, numbers), 0))
     return _delete(db, Dictionary, Dictionary.id.in_(numbers)), repacked
 
 

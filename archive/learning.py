@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 TRAINED_SIZE = 64 << 10
 _ENOUGH = 96
 _MOST_BYTES = 4 << 20  # training takes some 60 ms a megabyte
-_MOST_IN_USE = 4
+_RAW_IN_USE = 3
+_TRAINED_IN_USE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def known_of(db: Connection, site: str) -> tuple[list[Known], int]:
     )
     found: list[Known] = []
     for row in rows:
-        if len(in_use(found)) == _MOST_IN_USE or any(each.trained for each in found):
+        if sum(each.trained for each in found) == _TRAINED_IN_USE:
             break
         try:
             content = content_of(row)
@@ -72,9 +73,13 @@ def known_of(db: Connection, site: str) -> tuple[list[Known], int]:
 
 
 def in_use(known: Sequence[Known]) -> list[Known]:
-    """The newest trained dictionary, and those that were learned after it: a page is tried under each."""
-    trained = next((place for place, each in enumerate(known) if each.trained), len(known))
-    return [*known[:trained][: _MOST_IN_USE - 1], *known[trained : trained + 1]]
+    """The dictionaries that a page is tried under, of all with the newest first.
+
+    Two trained ones, as lists and articles may each have theirs, and pages that became one after the newest of them.
+    """
+    trained = [each for each in known if each.trained][:_TRAINED_IN_USE]
+    since = known[: known.index(trained[0])] if trained else known
+    return [*since[:_RAW_IN_USE], *trained]
 
 
 def next_training(count: int) -> int:

@@ -1,13 +1,12 @@
 """Takes dictionaries out of use: what is packed under them is packed anew under others, and then they can be erased."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Text, select, type_coerce
 
 from archive.captures import DAMAGED, codec_of, train
-from archive.dictionaries import body_of, is_possible, mark_of
+from archive.dictionaries import body_of, dictionary, is_possible, mark_of
 from archive.errors import Unusable
 from archive.learning import TRAINED_SIZE, Known, Lesson, add, known_of
 from archive.models import Capture, Dictionary
@@ -27,18 +26,18 @@ def made_of(db: Connection, digests: Collection[str]) -> list[int]:
     return sorted(found)
 
 
-def pack_anew(db: Connection, retired: Collection[int], at: datetime, *, without: Collection[str] = ()) -> int:
+def pack_anew(db: Connection, retired: Collection[int], *, without: Collection[str] = ()) -> int:
     """Packs the next captures that are kept under retired dictionaries anew, and gives how many; 0 at the end.
 
     `without` are captures that are about to be erased: they stay, and nothing is made of them.
     """
-    query = select(Dictionary.id, Dictionary.site, Dictionary.trained, Dictionary.samples)
+    query = select(Dictionary.id, Dictionary.site, Dictionary.trained, Dictionary.samples, Dictionary.learned)
     for row in db.execute(query.where(Dictionary.id.in_(retired)).order_by(Dictionary.id)).all():
         under = _CAPTURES.where(Capture.dictionary == row.id, Capture.digest.not_in(without)).limit(_BATCH)
         captures = db.execute(under).all()
         if captures:
-            others = _others(db, row, retired, captures, at, without)
-            db.execute(REPACK_CAPTURE, [_packed_anew(db, capture, others) for capture in captures])
+            known = [*_heir(db, row, retired, captures, without), *_left(db, row.site, retired)]
+            db.execute(REPACK_CAPTURE, [_packed_anew(db, capture, known) for capture in captures])
             return len(captures)
     return 0
 
@@ -50,16 +49,21 @@ def samples_of(db: Connection, marks: Sequence[str]) -> Iterator[tuple[str, byte
             yield row.digest, body_of(db, row)
 
 
-def _others(
-    db: Connection, row: Any, retired: Collection[int], captures: Sequence[Any], at: datetime, without: Collection[str]
+def _left(db: Connection, site: str, retired: Collection[int]) -> list[Known]:
+    return [known for known in known_of(db, site)[0] if known.number not in retired]
+
+
+def _heir(
+    db: Connection, row: Any, retired: Collection[int], captures: Sequence[Any], without: Collection[str]
 ) -> list[Known]:
-    """The dictionaries that are left to a site; a new one takes the place of the retired one where it is missed."""
-    left = [known for known in known_of(db, row.site)[0] if known.number not in retired]
-    if any(known.trained or not row.trained for known in left):
-        return left
-    lesson = _trained_anew(db, row, without) if row.trained else _next_page(db, row, captures)
-    learned = lesson and add(db, lesson, at)
-    return [learned, *left] if learned else left
+    """What takes the place of a retired dictionary, by its date, too; it is made with the first captures."""
+    made = select(Dictionary.id).where(Dictionary.site == row.site, Dictionary.learned == row.learned)
+    number = db.scalars(made.where(Dictionary.trained == row.trained, Dictionary.id.not_in(retired))).first()
+    if number is not None:
+        return [Known(number, dictionary(db, number), bool(row.trained))]
+    lesson = (_trained_anew(db, row, without) if row.trained else None) or _next_page(db, row, captures)
+    learned = lesson and add(db, lesson, row.learned)
+    return [learned] if learned else []
 
 
 def _trained_anew(db: Connection, row: Any, without: Collection[str]) -> Lesson | None:

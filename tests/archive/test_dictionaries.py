@@ -17,8 +17,8 @@ from archive import Busy, Unusable, Writer
 from archive.backup import back_up
 from archive.captures import packed
 from archive.database import sqlite_path
-from archive.dictionaries import drop_compiled, number_of
-from archive.learning import Lesson, add
+from archive.dictionaries import compiled, drop_compiled, number_of
+from archive.learning import Known, Lesson, add, in_use
 from archive.models import Capture, Dictionary
 from archive.records import sha256
 from archive.schema import upgrade
@@ -114,6 +114,17 @@ def test_a_later_process_goes_on_with_what_was_learned(crawl: Crawl) -> None:
     assert dictionaries(crawl) == [(0, 11)]
     later.writer.close()
     assert_all_readable(crawl, PAGES[:14])
+
+
+def test_a_page_is_tried_under_the_newest_of_each_kind() -> None:
+    def known(number: int, trained: bool) -> Known:
+        return Known(number, compiled(PAGES[0], trained=False), trained)
+
+    raw = [known(number, False) for number in range(5)]
+    trained = [known(number, True) for number in (10, 11, 12)]
+    assert in_use([*raw[:2], trained[0], raw[2], *trained[1:]]) == [*raw[:2], *trained[:2]]
+    assert in_use(raw) == raw[:3]
+    assert in_use([]) == []
 
 
 def test_the_same_page_again_teaches_nothing(crawl: Crawl) -> None:

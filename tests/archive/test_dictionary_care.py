@@ -150,7 +150,7 @@ def test_a_forgetting_that_is_cut_off_loses_nothing(crawl: Crawl) -> None:
         return crawl.writer._transaction()
 
     with pytest.raises(InterruptedError):
-        forget(few, url_of(1), at(900), "个人信息", "管理员")  # type: ignore[arg-type]
+        forget(few, len, url_of(1), at(900), "个人信息", "管理员")  # type: ignore[arg-type]
     assert_all_readable(crawl, PAGES[:20])
     erased = crawl.writer.forget(url_of(1), at(901), reason="个人信息", by="管理员")
     assert (erased.dictionaries, erased.captures) == (1, 1)

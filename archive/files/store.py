@@ -159,7 +159,8 @@ def store_of(url: str, folder: str | Path | None) -> FileStore | None:
         return FileStore(real.with_name(f"{real.name}.files"))
     if folder is None:
         return None
-    return FileStore(Path(folder).expanduser().absolute() / f"{make_url(url).database}.files")
+    name = (make_url(url).database or "archive").replace("/", "_")
+    return FileStore(Path(folder).expanduser().absolute() / f"{name}.files")
 
 
 @contextmanager

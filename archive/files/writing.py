@@ -15,7 +15,7 @@ from archive.files.store import FileStore, Part
 from archive.forgetting import forgotten_among
 from archive.models import Article, Frontier, Model
 from archive.records import Fetch, Row
-from archive.statements import SELECT_URL, frontier_values
+from archive.statements import SELECT_URL, batches, frontier_values
 from archive.urls import url_key
 
 _FRONTIER = Model.metadata.tables["frontier"]
@@ -57,11 +57,6 @@ class FileWriter:
         if self._store is None:
             raise Unusable(f"{self._url}: {_UNKNOWN_FOLDER}")
         return self._store
-
-    @property
-    def has_store(self) -> bool:
-        """Whether there is a place for files."""
-        return self._store is not None
 
     def want(self, db: Connection, site: str, url_id: int, files: Sequence[WantedFile], at: datetime) -> None:
         """Notes the files of the article at an address, in its transaction; what is known of them stays."""
@@ -125,10 +120,10 @@ class FileWriter:
 
     def mend(self, digests: Iterable[str], at: datetime) -> int:
         """Has files fetched again whose bytes are damaged or not there; gives how many addresses that are."""
-        damaged = select(File.url_id).where(File.digest.in_(list(digests)))
-        values = {"state": "pending", "due": at, "attempts": 0, "updated": at}
+        due = update(Frontier).values(state="pending", due=at, attempts=0, updated=at)
         with self._steps.transaction() as db:
-            return int(db.execute(update(Frontier).where(Frontier.url_id.in_(damaged)).values(values)).rowcount)
+            damaged = [select(File.url_id).where(File.digest.in_(some)) for some in batches(list(digests))]
+            return sum(int(db.execute(due.where(Frontier.url_id.in_(urls))).rowcount) for urls in damaged)
 
     def remove(self, digests: Collection[str]) -> int:
         """Takes those files away that no address has any more; gives how many there were. Raises Unusable."""

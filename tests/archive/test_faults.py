@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from samples import PARAGRAPHS, START, Crawl, at, fetch, opened, page, reading, row, rows, url_of
+from samples import HOST, PARAGRAPHS, SITE, START, Crawl, at, fetch, never, opened, page, reading, row, rows, url_of
 from sqlalchemy.exc import IntegrityError
 
 from archive import Archive, Busy, DiskFull, Unusable, Writer
+from archive.files.records import WantedFile
 from archive.sqlite import library
 
 
@@ -169,3 +170,20 @@ def _leave_no_room(folder: Path) -> None:
                 pass
         except OSError:
             return
+
+
+def test_a_full_disk_keeps_no_half_of_a_file(small_disk: Path) -> None:
+    crawl = Crawl(str(small_disk / "zonenews.db"))
+    shown = WantedFile(f"{HOST}/a.zip", "attachment", "附件")
+    crawl.writer.record_article(crawl.run, SITE, fetch(), reading(), due=None, reread=never, files=(shown,))
+    with pytest.raises(DiskFull, match="make room"):
+        crawl.writer.files.prepare(fetch(shown.url, body=bytes(4 << 20)))
+    assert [path for path in small_disk.rglob("*.part") if path.is_file()] == []
+    of = fetch(shown.url, body=bytes(1 << 20))
+    part = crawl.writer.files.prepare(of)
+    crawl.writer.files.record(crawl.run, SITE, of, part)
+    part.close()
+    crawl.writer.close()
+    with opened(crawl.url) as archive:
+        assert list(archive.problems()) == []
+        assert archive.files(url_of(1))[0]["size"] == 1 << 20

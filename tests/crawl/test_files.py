@@ -9,6 +9,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 from crawling import Crawl
 from file_site import HOSTILE, HTML, OCTETS, PDF, FileSite, linked, pdf, served, shown, write_site
+from postgresql import Server
 
 from archive import Archive
 from zonenews.demo.client import ReplicaClient
@@ -197,3 +198,22 @@ def test_the_files_of_a_whole_section_are_kept_to_the_last_byte(
                 assert path.read_bytes() == served(url).read()
                 compared += 1
     assert compared > 40
+
+
+@pytest.mark.slow
+def test_an_archive_on_a_server_keeps_files_in_its_folder(
+    postgresql: Server, crawl: Crawl, sites: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    with served(FileSite()) as site, postgresql.database() as url:
+        site.add("/a.pdf", pdf("a"), PDF)
+        site.publish((linked("/a.pdf", "附件"),))
+        write_site(sites, f"{site.url}/news/")
+        ended = crawl("keeping_jkq", SPIDER_MODULES=MODULES, ARCHIVE_URL=url, FILES_STORE=str(folder))
+        assert (ended.code, ended.reason) == (0, "zonenews: 5 new articles, 0 changed, 0 unchanged, 1 files")
+        with Archive(url, files=folder) as archive:
+            (file,) = archive.files(f"{site.url}/t0.html")
+            assert file["path"].read_bytes() == pdf("a")
+            assert file["path"].is_relative_to(folder)
+            assert list(archive.problems()) == []
+    assert not Path(f"{crawl.archive}.files").exists()

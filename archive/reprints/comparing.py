@@ -46,13 +46,13 @@ class Likeness:
     def is_reprint(self) -> bool:
         """Whether one text is the other, cut or edited; forms filled in anew differ in small places throughout."""
         alike = self.shared >= _LEAST_SHARED and self.contained >= _LEAST_CONTAINED
-        changed = max(self.swapped * _LETTERS_A_SWAP, self.figures * _LETTERS_A_FIGURE)
-        return alike and not self.dates and changed <= self.letters
+        few = self.swapped * _LETTERS_A_SWAP <= max(0, self.letters - _UNSWAPPED)
+        return alike and few and not self.dates and self.figures * _LETTERS_A_FIGURE <= self.letters
 
 
 # Chosen by looking at the `chosen` half of the labelled set (benchmarks/reprints): docs/benchmarks.md has the figures.
 _LEAST_SHARED, _LEAST_CONTAINED = 0.3, 0.72
-_LETTERS_A_SWAP, _LETTERS_A_FIGURE = 50, 350
+_LETTERS_A_SWAP, _LETTERS_A_FIGURE, _UNSWAPPED = 50, 350, 150
 
 
 def likeness(one: Said, letters: str) -> Likeness:

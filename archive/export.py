@@ -47,10 +47,13 @@ def json_lines(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
 
 def write_lines(lines: Iterable[bytes], to: str | Path | BinaryIO) -> int:
     """Writes lines to a stream, or to a path by way of a temporary file beside it; gives their number."""
-    if not isinstance(to, str | Path):
-        return _copy(lines, to)
-    with whole_file(Path(to)) as file:
-        return _copy(lines, file)
+    if isinstance(to, str | Path):
+        with whole_file(Path(to)) as file:
+            return _copy(lines, file)
+    with _told(getattr(to, "name", "the stream"), "not all was written"):
+        count = _copy(lines, to)
+        to.flush()
+    return count
 
 
 @contextmanager
@@ -59,7 +62,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
     Raises DiskFull, or ArchiveError where the path cannot be written.
     """
-    try:
+    with _told(path):
         target = path.resolve()  # a link stays a link
         if target.exists() and not target.is_file():
             with target.open("wb") as device:  # a pipe or /dev/null is no file to be replaced
@@ -67,12 +70,19 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         else:
             with _beside(target) as file:
                 yield file
+
+
+@contextmanager
+def _told(name: object, left: str = "nothing was written there") -> Iterator[None]:
+    """Says what cannot be written; a reader who has gone away is nothing to tell."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
         if error.errno in {ENOSPC, EDQUOT}:
-            raise DiskFull(f"{path}: the disk is full; nothing was written there") from error
-        raise ArchiveError(f"{path} cannot be written: {error.strerror}") from error
+            raise DiskFull(f"{name}: the disk is full; {left}") from error
+        raise ArchiveError(f"{name} cannot be written: {error.strerror}") from error
 
 
 @contextmanager

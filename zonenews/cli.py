@@ -1,6 +1,7 @@
 """The `zonenews` command: one short function a command."""
 
 import getpass
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,8 @@ def main() -> None:
         app()
     except ArchiveError as error:
         print(f"zonenews: {error}", file=sys.stderr)
+        if isinstance(error, DiskFull):  # what could not be written to standard output would be tried again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_exit_code(error))
     except Refused as error:
         print(f"zonenews: {error}", file=sys.stderr)

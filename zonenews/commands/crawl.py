@@ -3,6 +3,7 @@
 import argparse
 import gc
 import sys
+from contextlib import suppress
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import AsyncCrawlerProcess
@@ -50,4 +51,5 @@ class Command(ScrapyCrawl):
 
     def _exit(self, code: Exit, reason: str) -> None:
         self.exitcode = int(code)
-        print(f"zonenews: {' '.join(reason.split())}", file=sys.stderr)  # what a server said may have line feeds
+        with suppress(OSError):  # a log on a full disk: the run's row and the code say it too
+            print(f"zonenews: {' '.join(reason.split())}", file=sys.stderr)  # what a server said may have line feeds

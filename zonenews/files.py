@@ -42,9 +42,9 @@ def _wanted(
     for file in shown:
         try:
             url_key(file.url)
+            own = host_of(file.url) in spider.hosts
         except ValueError:
             continue
-        own = host_of(file.url) in spider.hosts
         yield file if own else replace(file, state="external", reason="another site's")
 
 

@@ -1,5 +1,6 @@
 """Kept files: on disk before their row commits, found when damaged, gone when forgotten, copied by a backup."""
 
+import json
 import os
 import shutil
 import signal
@@ -330,18 +331,29 @@ def test_a_backup_says_what_is_missing(crawl: Keeping, tmp_path: Path) -> None:
     ]
 
 
+def told(crawl: Keeping, *words: str) -> str:
+    """What a command says."""
+    command = [sys.executable, "-m", "zonenews", *words, "--archive", crawl.url]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "400"})
+    return done.stdout + done.stderr
+
+
 @ON_SQLITE
-def test_show_says_where_files_are(crawl: Keeping) -> None:
+def test_commands_say_where_files_are_and_what_was_erased(crawl: Keeping) -> None:
     files = ({"url": address("a.pdf"), "name": "附件一"}, {"url": address("b.pdf"), "name": "附件二"})
     crawl.writer.record_article(
         crawl.run, SITE, fetch(), reading(attachments=files), due=None, reread=never,
         files=(wanted("a.pdf"), wanted("b.pdf", state="external", reason="another site's")),
     )  # fmt: skip
     crawl.keep(address("a.pdf"), PDF)
-    command = [sys.executable, "-m", "zonenews", "show", url_of(1), "--archive", crawl.url]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "400"})
-    assert str(crawl.store.path(sha256(PDF))) in said.stdout
-    assert "not kept: another site's" in said.stdout
+    where = str(crawl.store.path(sha256(PDF)))
+    said = told(crawl, "show", url_of(1))
+    assert where in said
+    assert "not kept: another site's" in said
+    assert [file["path"] for file in json.loads(told(crawl, "show", url_of(1), "--json"))["files"]] == [where, None]
+    crawl.writer.close()
+    assert "erased: 1 files that no other article shows" in told(crawl, "forget", url_of(1), "--reason", "x", "--yes")
+    assert crawl.names() == set()
 
 
 @pytest.mark.parametrize("digest", ["../../x", "a" * 63, "A" * 64, "a" * 64 + "\n", ""])

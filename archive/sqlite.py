@@ -11,6 +11,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from archive.errors import Unusable
+from archive.wal import ShortLog
 
 APPLICATION_ID = 0x5A4E6577  # "ZNew"
 _PRAGMAS = (
@@ -53,16 +54,15 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 
 def open_file(path: Path, *, write: bool, wait: float) -> Engine:
-    """An engine on a SQLite file; `wait` is how many seconds a connection waits for a lock.
-
-    Writers begin with BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once, whatever
-    `wait` says.
-    """
+    """An engine on a SQLite file; `wait` is how many seconds a connection waits for a lock."""
     engine = _engine(path, {"mode": "rwc" if write else "ro"}, wait)
     event.listen(engine, "connect", _on_connect_writer if write else _on_connect_reader)
-    begin = "BEGIN IMMEDIATE" if write else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", ShortLog(path).begin if write else _begin_reading)
     return engine
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def open_first_look(path: Path, *, wait: float) -> Engine:

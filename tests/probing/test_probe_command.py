@@ -84,7 +84,8 @@ def test_every_familys_section_is_a_list_with_a_second_page(gallery: ReplicaClie
 
 def test_a_pager_whose_first_step_repeats_the_page_is_left_to_the_crawl(gallery: ReplicaClient) -> None:
     ended = probe(f"{gallery.url}/jx/0005017/")
-    assert (ended.code, ended.json["requests"], ended.doubts) == (0, 4, {"page_two_same"})
+    doubts = ended.doubts - {"day_only"}  # what its newest article prints is its own matter
+    assert (ended.code, ended.json["requests"], doubts) == (0, 4, {"page_two_same"})
     assert ended.json["list"]["page_two"]["untried"] > 0
 
 

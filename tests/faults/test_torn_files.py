@@ -78,10 +78,9 @@ def test_a_hundred_flipped_bits_in_the_file_are_found_and_named(tmp_path: Path) 
     content, dice = bytearray(file.read_bytes()), random.Random(55)
     for _, data in stored:
         place, bit = dice.randrange(len(data)), 1 << dice.randrange(8)
-        for found in re.finditer(
-            re.escape(data), bytes(content)
-        ):  # where a page was split, its old half is still there
-            content[found.start() + place] ^= bit
+        # where a page was split, its old half is still in the file
+        for copy in re.finditer(re.escape(data), bytes(content)):
+            content[copy.start() + place] ^= bit
     file.write_bytes(content)
     with opened(str(file)) as archive:
         found = {problem.where for problem in archive.problems() if problem.kind == "capture"}

@@ -59,13 +59,13 @@ def make_old(url: str, version: str) -> None:
     with engine.connect() as connection:
         upgrade(connection, "0001")
         for body in PAGES.values():
-            values = {"digest": sha256(body).hexdigest(), "size": len(body), "data": packed(body)}
-            values["codec"] = codec_of(values["data"])
+            data = packed(body)
+            values = {"digest": sha256(body).hexdigest(), "size": len(body), "codec": codec_of(data), "data": data}
             connection.execute(text("INSERT INTO capture VALUES (:digest, :size, :codec, :data)"), values)
         numbers = "(SELECT 1 AS id UNION SELECT 2 UNION SELECT 3) AS numbers"
         for statement in ROWS_OF_0001.replace("{numbers}", numbers).split(";"):
-            values = {"t": "2024-01-03T00:00:00.000Z"} if ":t" in statement else {}
-            connection.execute(text(statement.replace("T16:27", "T16\\:27").replace("+08:00", "+08\\:00")), values)
+            moment = {"t": "2024-01-03T00:00:00.000Z"} if ":t" in statement else {}
+            connection.execute(text(statement.replace("T16:27", "T16\\:27").replace("+08:00", "+08\\:00")), moment)
         connection.commit()
         upgrade(connection, version)
     engine.dispose()

@@ -87,8 +87,8 @@ reading is decompressing and checking the digest.""",
         """Made-up articles and the texts of the saved pages, what other sites do to them (one to three things at a
 time), and articles that only look alike, put into an archive in random order (`benchmarks/reprints/`). Every two
 articles of one group are a pair. The thresholds were chosen by looking at the `chosen` half, and the `unseen` half was
-measured three times on the way, as a whole: they share no story, no saved page and no form, but the same alterations and
-kinds of look-alikes. One rule, that short texts must be nearly equal, came after the table of growth, which has the
+measured three times on the way, as a whole: they share no story, no saved page and no form, but the same alterations
+and kinds of look-alikes. One rule, that short texts must be nearly equal, came after the table of growth, which has the
 forms of both halves: it had shown precision fall to 0.91 for short notices that differ in a name. There the names were
 also too few, and were made more, as a zone has them.""",
         (quality_figures, cost_figures),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 
 # The number of the lock that a writing transaction holds to its end. Without it two crawls that meet the same address
 # at the same moment would both add it, or wait for each other's rows in a ring.
@@ -14,7 +14,8 @@ def open_server(url: str, *, write: bool, wait: float) -> Engine:
 
     Raises what create_engine raises: ImportError without the driver, ArgumentError for a URL that is none.
     """
-    engine = create_engine(url, hide_parameters=True)  # an error's text ends in a log, and the values are articles
+    engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "handle_error", _leave_out_values)
     if not write:
         return engine.execution_options(postgresql_readonly=True)
     event.listen(engine, "connect", lambda connection, record: set_patience(connection, wait))
@@ -26,6 +27,14 @@ def set_patience(connection: Any, seconds: float) -> None:
     """How long a driver's connection waits for a lock."""
     connection.cursor().execute(f"SET lock_timeout = {max(1, int(seconds * 1000))}")  # 0 would wait for ever
     connection.commit()
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """An error's text ends in a log, and a server's DETAIL is the whole row: an article."""
+    said = getattr(getattr(context.original_exception, "diag", None), "message_primary", None)
+    if said and context.sqlalchemy_exception:
+        context.original_exception.args = (said,)
+        context.sqlalchemy_exception.args = (f"({type(context.original_exception).__name__}) {said}",)
 
 
 def _wait_for_other_writers(connection: Connection) -> None:

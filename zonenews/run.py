@@ -46,7 +46,7 @@ class RunRecord:
         self.site = spider.site
         self.tally = Tally()
         self.verdict: Verdict | None = None
-        url, files = crawler.settings["ARCHIVE_URL"], crawler.settings["FILES_STORE"]
+        url, files = crawler.settings["ARCHIVE_URL"], crawler.settings["FILES_FOLDER"]
         check_contact(crawler, spider)
         try:
             check_files(spider, store_of(url, files))

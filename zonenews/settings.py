@@ -11,7 +11,7 @@ COMMANDS_MODULE = "zonenews.commands"  # `crawl` with honest exit codes
 # --- ours ---------------------------------------------------------------------------------------------------------
 
 ARCHIVE_URL = environment.archive()  # ZONENEWS_ARCHIVE, else zonenews.db in the working directory
-FILES_STORE = environment.files()  # ZONENEWS_FILES: where an archive on a server keeps files; SQLite's are beside it
+FILES_FOLDER = environment.files()  # ZONENEWS_FILES: where an archive on a server keeps files; SQLite's are beside it
 CONTACT = environment.contact()  # None: no public host is crawled
 ADDRESSES_ALLOWED: list[str] = []  # networks that are crawled although they are not public: 127.0.0.0/8, …
 SITE_URLS: dict[str, str] = {}  # list pages by site, for sites whose address is not in their file; blanks separate them

@@ -209,6 +209,11 @@ TEXT_FLOODS = (
 )
 
 
+def test_a_next_group_under_no_address_is_none() -> None:
+    listing = extract_listing(b"<datastore><totalrecord>9</totalrecord><nextgroup><base href='http://[x'>", SECTION)
+    assert listing.next is None
+
+
 @pytest.mark.parametrize("flood", TEXT_FLOODS, ids=lambda flood: flood[:24])
 @pytest.mark.parametrize(
     "place", ["<script>%s</script>", '<a onclick="%s" title="%s">下一页</a>', "<datastore>%s</datastore>"]

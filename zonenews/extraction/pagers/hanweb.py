@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from zonenews.extraction.datastores import Datastore
 from zonenews.extraction.hrefs import address_ending
@@ -97,7 +97,7 @@ def _form(text: str, group: str | None) -> dict[str, str] | None:
         found[1]: next((value for value in found.groups()[1:] if value is not None), "")
         for found in _PARAMETER.finditer(text)
     }
-    linked = dict(parse_qsl(urlsplit(group or "").query, keep_blank_values=True))
+    linked = dict(parse_qsl((group or "").partition("#")[0].partition("?")[2], keep_blank_values=True))
     known = {name: script.get(name) or linked.get(name) for name in _NAMES}
     # encrypted parameters only work in the very link that holds them
     if not all((known[name] or "").replace(",", "").isdigit() for name in ("columnid", "unitid")):

@@ -209,7 +209,7 @@ def test_an_archive_on_a_server_keeps_files_in_its_folder(
         site.add("/a.pdf", pdf("a"), PDF)
         site.publish((linked("/a.pdf", "附件"),))
         write_site(sites, f"{site.url}/news/")
-        ended = crawl("keeping_jkq", SPIDER_MODULES=MODULES, ARCHIVE_URL=url, FILES_STORE=str(folder))
+        ended = crawl("keeping_jkq", SPIDER_MODULES=MODULES, ARCHIVE_URL=url, FILES_FOLDER=str(folder))
         assert (ended.code, ended.reason) == (0, "zonenews: 5 new articles, 0 changed, 0 unchanged, 1 files")
         with Archive(url, files=folder) as archive:
             (file,) = archive.files(f"{site.url}/t0.html")

@@ -37,6 +37,7 @@ def test_all_is_told(archive_file: Path) -> None:
     ])  # fmt: skip
 
 
+@pytest.mark.slow
 def test_while_another_writes_the_file_is_swept_later(archive_file: Path) -> None:
     other = Writer(str(archive_file))
     with other._connection.begin():

@@ -118,6 +118,7 @@ def test_articles_that_fail_are_partial_and_found_by_a_later_run(small_replica: 
     assert {row["url"] for row in crawl.rows()} == set(paths)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" + b"\x01" * 200])
 def test_a_file_that_is_no_archive_stays_as_it_is(crawl: Crawl, content: bytes) -> None:
     crawl.archive.write_bytes(content)
@@ -144,6 +145,7 @@ def test_an_archive_of_a_newer_schema_is_refused(small_replica: ReplicaClient, c
     assert crawl.rows() == rows
 
 
+@pytest.mark.slow
 def test_two_crawls_of_one_host_are_refused(small_replica: ReplicaClient, crawl: Crawl) -> None:
     url = f"{small_replica.url}/jkqzx/"
     first = crawl.start("zone", url, DOWNLOAD_DELAY="0.3")

@@ -81,6 +81,7 @@ def test_files_are_kept_once_and_a_second_run_asks_for_none(crawl: Crawl, sites:
         assert files[1]["path"] is None
 
 
+@pytest.mark.slow
 def test_names_never_become_paths(crawl: Crawl, sites: Path, tmp_path: Path) -> None:
     before = {path for path in tmp_path.rglob("*") if path.parent != sites}
     bodies = {f"/f{number}.pdf": pdf(str(number)) for number in range(len(HOSTILE))}

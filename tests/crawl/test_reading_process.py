@@ -81,6 +81,7 @@ def test_a_reader_that_is_killed_costs_the_crawl_nothing(crawl: Crawl) -> None:
     assert len(crawl.rows()) == len(truth)
 
 
+@pytest.mark.slow
 def test_no_reader_outlives_its_crawl(crawl: Crawl) -> None:
     with served("--articles", "60") as replica:
         process = crawl.start("zone", f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.1")

@@ -40,6 +40,7 @@ def test_rows_that_are_no_articles_end_in_a_named_state(small_replica: ReplicaCl
     assert not any("example" in path for path in hosts)
 
 
+@pytest.mark.slow
 def test_a_redirected_article_is_one_article_with_an_alias(small_replica: ReplicaClient, crawl: Crawl) -> None:
     from archive import Archive
 

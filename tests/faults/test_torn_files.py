@@ -54,6 +54,7 @@ def _torn(log: bytes, dice: random.Random, *, cut: bool) -> bytes:
     return log[:place] + bytes([log[place] ^ 1 << dice.randrange(8)]) + log[place + 1 :]
 
 
+@pytest.mark.slow
 def test_the_tail_that_a_torn_log_lost_is_fetched_again(cut_off: tuple[bytes, bytes], tmp_path: Path) -> None:
     url = str(tmp_path / "a.db")
     Path(url).write_bytes(cut_off[0])
@@ -67,6 +68,7 @@ def test_the_tail_that_a_torn_log_lost_is_fetched_again(cut_off: tuple[bytes, by
     assert_whole(url, truth=[url_of(number) for number in range(ARTICLES)])
 
 
+@pytest.mark.slow
 def test_a_hundred_flipped_bits_in_the_file_are_found_and_named(tmp_path: Path) -> None:
     file = tmp_path / "zonenews.db"
     crawl = Crawl(str(file))
@@ -87,6 +89,7 @@ def test_a_hundred_flipped_bits_in_the_file_are_found_and_named(tmp_path: Path) 
     assert found == {url_of(number) for number in range(100)}
 
 
+@pytest.mark.slow
 def test_flipped_bits_anywhere_are_told_as_damage_or_harm_nobody(tmp_path: Path) -> None:
     file = tmp_path / "zonenews.db"
     crawl = Crawl(str(file))

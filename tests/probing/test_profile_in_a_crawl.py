@@ -135,6 +135,7 @@ def test_an_old_tls_version_is_refused_before_anything_is_asked(tmp_path: Path, 
     assert "Profile.tls of example_zone: TLSv1.0 cannot be granted yet" in said
 
 
+@pytest.mark.slow
 def test_a_profile_that_makes_no_sense_names_its_field(tmp_path: Path, site: Host) -> None:
     code, said, _ = crawl(tmp_path, site, 'body="div["')
     assert code != 0
@@ -145,6 +146,7 @@ def test_a_profile_that_makes_no_sense_names_its_field(tmp_path: Path, site: Hos
     assert site.asked == []
 
 
+@pytest.mark.slow
 def test_a_probe_uses_the_sites_profile(tmp_path: Path, site: Host) -> None:
     crawl(tmp_path, site, f'next="b.on > a", source="h1", headers={{"X-Zone": "1"}}, hosts=("{OTHER}",)')
     site.asked.clear()

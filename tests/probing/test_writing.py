@@ -126,6 +126,7 @@ def test_nothing_is_overwritten_and_nobody_asked(there: str, checkout: Path) -> 
     assert file.read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_what_is_not_good_is_not_written(checkout: Path) -> None:
     with host({"/list/": list_page(rows(1))}) as served:
         ended = write(f"{served.url}/list/", checkout)

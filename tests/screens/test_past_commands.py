@@ -43,6 +43,7 @@ def zonenews(archive: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.slow
 def test_show_at_a_day_shows_what_was_known_at_its_end_in_beijing(edited: Path) -> None:
     assert "加快建设" in zonenews(edited, "show", URL, "--at", "2026-11-22").stdout
     assert "加快建设" in zonenews(edited, "show", URL, "--at", "2026-11-23T15:59").stdout

@@ -71,7 +71,7 @@ def test_rows_of_another_answer_are_saved_with_what_their_reading_needs(gallery:
     assert write(f"{gallery.url}/gkmlpt/index", checkout).code == 0
     page, expected = load(checkout / "tests" / "sites" / "example_jkq", "list")
     assert page.cursor
-    assert expected["rows"] == 15
+    assert expected["rows"] == 5
     assert list_facts(read_listing(page, Profile())) == expected
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, bindparam, select
 from archive import captures
 from archive.captures import ZstdDict
 from archive.errors import Unusable
-from archive.models import Dictionary
+from archive.models import Capture, Dictionary
 
+KEPT = (Capture.digest, Capture.data, Capture.dictionary)  # what `body_of` needs of a capture
 _MOST_KEPT = 64
 _SIZES = range(512, (256 << 10) + 1)
 _TRAINED_HEAD = (0xEC30A437).to_bytes(4, "little")

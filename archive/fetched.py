@@ -1,16 +1,16 @@
 """Takes fetches out of the archive with the bytes they brought."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from archive.dictionaries import body_of
+from archive.dictionaries import KEPT, body_of
 from archive.models import Article, Capture, Fetch, Run, Url
 
 _BATCH = 100
-_COLUMNS = (Fetch.id, Fetch.at, Fetch.final_url, Fetch.status, Capture.digest, Capture.data, Capture.dictionary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,14 @@ def of_article(number: int) -> ColumnElement[bool]:
 
 def fetched(db: Connection, *of: ColumnElement[bool]) -> Iterator[Fetched]:
     """Fetches with their bytes, in their order. Raises Unusable where bytes are damaged."""
-    query = select(*_COLUMNS).join(Capture, Capture.digest == Fetch.body_digest).where(*of)
+    for row in rows_with_bytes(db, (Fetch.at, Fetch.final_url, Fetch.status), *of):
+        yield Fetched(row.final_url, row.at, row.status, row.digest, body_of(db, row))
+
+
+def rows_with_bytes(db: Connection, columns: Iterable[Any], *of: ColumnElement[bool]) -> Iterator[Any]:
+    """These columns of fetches whose bytes are kept, with what `body_of` needs; in their order, a batch at a time."""
+    query = select(Fetch.id, *columns, *KEPT).join(Capture, Capture.digest == Fetch.body_digest).where(*of)
     query, after = query.order_by(Fetch.id).limit(_BATCH), 0
     while rows := db.execute(query.where(Fetch.id > after)).all():
         after = rows[-1].id
-        yield from (Fetched(row.final_url, row.at, row.status, row.digest, body_of(db, row)) for row in rows)
+        yield from rows

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from archive.captures import ZstdDict, packed, packed_under, train
-from archive.dictionaries import body_of, compiled, content_of, mark_of, number_of
+from archive.dictionaries import KEPT, body_of, compiled, content_of, mark_of, number_of
 from archive.errors import Unusable
 from archive.models import Capture, Dictionary
 from archive.records import sha256
@@ -92,7 +92,7 @@ def next_training(count: int) -> int:
 
 def training_pages(db: Connection, known: Sequence[Known]) -> list[Page]:
     """Pages that are kept under untrained dictionaries; by digest, so that another process takes the same."""
-    query = select(Capture.digest, Capture.data, Capture.dictionary).where(Capture.dictionary.in_(_raw(known)))
+    query = select(*KEPT).where(Capture.dictionary.in_(_raw(known)))
     pages, size = [], 0
     for row in db.execute(query.order_by(Capture.digest).limit(_ENOUGH)).all():
         try:

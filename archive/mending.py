@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from archive import captures
 from archive.captures import packed, train
-from archive.dictionaries import body_of, damaged_dictionaries, drop_compiled
+from archive.dictionaries import KEPT, body_of, damaged_dictionaries, drop_compiled
 from archive.errors import Unusable
 from archive.learning import TRAINED_SIZE
 from archive.models import Capture, Dictionary, Fetch, Frontier
@@ -72,7 +72,7 @@ def _made_again(db: Connection, row: Any) -> bytes | None:
 
 
 def _is_readable(db: Connection, digest: str) -> bool:
-    query = select(Capture.digest, Capture.data, Capture.dictionary).where(Capture.digest == digest)
+    query = select(*KEPT).where(Capture.digest == digest)
     try:
         body_of(db, db.execute(query).one())
     except (Unusable, NoResultFound):

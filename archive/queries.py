@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, liter
 
 from archive.asking import ask
 from archive.database import open_engine, translated_errors
-from archive.dictionaries import body_of
+from archive.dictionaries import KEPT, body_of
 from archive.errors import Forgotten, NotFound
 from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
 from archive.fetched import Fetched, fetched, of_article, of_site
@@ -24,7 +24,7 @@ from archive.models import Article, Capture, Frontier, Url
 from archive.past import as_of, events, revisions
 from archive.records import Due
 from archive.reprints.finding import ReprintGroup, group_of, groups, waiting
-from archive.restoring import Restored, restored, revisions_from
+from archive.restoring import Restored, restored, revision_count, revisions_from
 from archive.search.finding import Found, Order, count, find
 from archive.search.narrowing import Narrowed, Narrowing
 from archive.urls import url_key
@@ -61,7 +61,7 @@ _WITNESS = (
     .order_by(Article.last_seen.desc())
     .limit(1)
 )
-_CAPTURE = select(Capture.digest, Capture.data, Capture.dictionary).where(Capture.digest == bindparam("digest"))
+_CAPTURE = select(*KEPT).where(Capture.digest == bindparam("digest"))
 _ID: ColumnElement[int] = literal_column("id")
 _V_ARTICLE = table("v_article")
 _ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).select_from(_V_ARTICLE)
@@ -292,6 +292,13 @@ class Archive:
         """Numbers of revisions after one, in their order; `unless_read_by` leaves out what that extractor has read."""
         with self._connect() as connection:
             return revisions_from(connection, after, most, site=site, since=since, unless_read_by=unless_read_by)
+
+    def revision_count(
+        self, *, site: str | None = None, since: datetime | None = None, unless_read_by: str | None = None
+    ) -> int:
+        """How many revisions `revisions_from` gives in all."""
+        with self._connect() as connection:
+            return revision_count(connection, site=site, since=since, unless_read_by=unless_read_by)
 
     def restored(self, revision: int) -> Restored:
         """A revision with its pages, to be read again. Raises Unusable where one is damaged."""

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, literal, select, text, union_all
+from sqlalchemy import Connection, Select, func, literal, select, text, union_all
 
-from archive.dictionaries import body_of
+from archive.dictionaries import KEPT, body_of
 from archive.models import Article, Capture, Fetch, Reading, Revision, RevisionPage
 from archive.records import Stored
 
@@ -42,7 +42,18 @@ def revisions_from(
     db: Connection, after: int, most: int, *, site: str | None, since: datetime | None, unless_read_by: str | None
 ) -> list[int]:
     """Numbers of revisions in their order, after one; with `unless_read_by` those this extractor has not read."""
-    query = select(Revision.id).join(Article, Article.id == Revision.article).where(Revision.id > after)
+    query = _numbers(site, since, unless_read_by).where(Revision.id > after)
+    return list(db.scalars(query.order_by(Revision.id).limit(most)).all())
+
+
+def revision_count(db: Connection, *, site: str | None, since: datetime | None, unless_read_by: str | None) -> int:
+    """How many revisions `revisions_from` gives in all."""
+    numbers = _numbers(site, since, unless_read_by).subquery()
+    return int(db.execute(select(func.count()).select_from(numbers)).scalar_one())
+
+
+def _numbers(site: str | None, since: datetime | None, unless_read_by: str | None) -> Select[int]:
+    query = select(Revision.id).join(Article, Article.id == Revision.article)
     if site:
         query = query.where(Article.site == site)
     if since:
@@ -50,7 +61,7 @@ def revisions_from(
     if unless_read_by:
         read = select(Reading.id).where(Reading.revision == Revision.id, Reading.extractor == unless_read_by)
         query = query.where(~read.exists())
-    return list(db.scalars(query.order_by(Revision.id).limit(most)).all())
+    return query
 
 
 def stored_pages(db: Connection, revision: int) -> list[Stored]:
@@ -61,7 +72,7 @@ def stored_pages(db: Connection, revision: int) -> list[Stored]:
     )
     pages = union_all(first, further).subquery()
     found = db.execute(
-        select(Fetch.final_url, Fetch.response_headers, Fetch.at, Capture.digest, Capture.data, Capture.dictionary)
+        select(Fetch.final_url, Fetch.response_headers, Fetch.at, *KEPT)
         .join_from(pages, Fetch, Fetch.id == pages.c.fetch)
         .join(Capture, Capture.digest == pages.c.capture)
         .order_by(pages.c.position)

@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import Connection, Text, select, type_coerce
 
 from archive.captures import DAMAGED, codec_of, train
-from archive.dictionaries import body_of, dictionary, is_possible, mark_of
+from archive.dictionaries import KEPT, body_of, dictionary, is_possible, mark_of
 from archive.errors import Unusable
 from archive.learning import TRAINED_SIZE, Known, Lesson, add, known_of
 from archive.models import Capture, Dictionary
 from archive.packing import pack
 from archive.statements import REPACK_CAPTURE
 
-_CAPTURES = select(Capture.digest, Capture.data, Capture.dictionary).order_by(Capture.digest)
+_CAPTURES = select(*KEPT).order_by(Capture.digest)
 _BATCH = 500
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select, text
 
-from archive.dictionaries import body_of, damaged_dictionaries, drop_compiled
+from archive.dictionaries import KEPT, body_of, damaged_dictionaries, drop_compiled
 from archive.errors import Unusable
 from archive.files.checks import check_files
 from archive.files.store import FileStore
@@ -66,7 +66,7 @@ def _damaged_dictionaries(db: Connection) -> Iterator[Problem]:
 def _damaged_captures(db: Connection) -> Iterator[Problem]:
     drop_compiled()  # what is in memory may be better than what is on disk
     after = ""
-    page = select(Capture.digest, Capture.data, Capture.dictionary).order_by(Capture.digest).limit(_BATCH)
+    page = select(*KEPT).order_by(Capture.digest).limit(_BATCH)
     while rows := db.execute(page.where(Capture.digest > after)).all():
         after = rows[-1].digest
         for row in rows:

@@ -4,7 +4,6 @@ The archive keeps bodies after content decoding, so a record's body is the decod
 they replace stay under `X-Archive-Orig-`, as replay tools know them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -15,11 +14,12 @@ from warcio.warcwriter import WARCWriter
 
 from archive.columns import utc_text
 from archive.dictionaries import body_of
-from archive.models import Capture, Fetch, Run
+from archive.fetched import of_site, rows_with_bytes
+from archive.models import Fetch
 
 _ON_THE_WIRE = frozenset(("content-encoding", "content-length", "transfer-encoding"))
 _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 404: "Not Found", 410: "Gone"}
-_BATCH = 100
+_COLUMNS = (Fetch.at, Fetch.final_url, Fetch.status, Fetch.request_headers, Fetch.response_headers, Fetch.ip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def write_warc(db: Connection, to: BinaryIO, *, site: str | None, compressed: bo
     writer = WARCWriter(to, gzip=compressed, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record("", {"software": software, "format": "WARC File Format 1.1"}))
     counts, again, first = Counts(), _fetched_again(db), dict[str, _First]()
-    for row in _fetches(db, site):
+    for row in rows_with_bytes(db, _COLUMNS, Fetch.status.is_not(None), *([of_site(site)] if site else [])):
         response = _response(writer, row, body_of(db, row), first.get(row.digest))
         if row.digest in first:
             counts.revisits += 1
@@ -67,26 +67,6 @@ def _fetched_again(db: Connection) -> set[str]:
     """The bodies that came more than once."""
     query = select(Fetch.body_digest).where(Fetch.body_digest.is_not(None))
     return set(db.scalars(query.group_by(Fetch.body_digest).having(func.count() > 1)))
-
-
-def _fetches(db: Connection, site: str | None) -> Iterator[Any]:
-    """Fetches with their bytes, a batch at a time."""
-    query = (
-        select(
-            *(Fetch.id, Fetch.at, Fetch.final_url, Fetch.status, Fetch.request_headers, Fetch.response_headers),
-            *(Fetch.ip, Capture.digest, Capture.data, Capture.dictionary),
-        )
-        .join(Capture, Capture.digest == Fetch.body_digest)
-        .where(Fetch.status.is_not(None))
-        .order_by(Fetch.id)
-        .limit(_BATCH)
-    )
-    if site:
-        query = query.join(Run, Run.id == Fetch.run).where(Run.site == site)
-    after = 0
-    while rows := db.execute(query.where(Fetch.id > after)).all():
-        after = rows[-1].id
-        yield from rows
 
 
 def _request(writer: WARCWriter, row: Any) -> Any:

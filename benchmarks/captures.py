@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive import Writer
-from archive.dictionaries import body_of, drop_compiled, mark_of
+from archive.dictionaries import KEPT, body_of, drop_compiled, mark_of
 from archive.models import Capture, Dictionary
 from archive.packing import Packer
 from archive.records import Fetch, sha256
@@ -136,7 +136,7 @@ def _write(writer: Writer, sites: Sequence[Sequence[bytes]]) -> tuple[float, flo
 def _read(writer: Writer) -> float:
     drop_compiled()
     with writer._transaction() as db:
-        rows = db.execute(select(Capture.digest, Capture.data, Capture.dictionary)).all()
+        rows = db.execute(select(*KEPT)).all()
         began = time.process_time()
         for row in rows:
             body_of(db, row)

@@ -87,7 +87,7 @@ def reread_all(
 def count_revisions(url: str, *, site: str | None, since: datetime | None, dry: bool) -> int:
     """How many revisions a run would read."""
     with Archive(url) as archive:
-        return sum(map(len, _batches(archive, site, since, None if dry else EXTRACTOR)))
+        return archive.revision_count(site=site, since=since, unless_read_by=None if dry else EXTRACTOR)
 
 
 def _batches(archive: Archive, site: str | None, since: datetime | None, reader: str | None) -> Iterator[list[int]]:

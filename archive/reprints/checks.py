@@ -1,7 +1,6 @@
 """Checks the groups of reprints against the articles."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +9,9 @@ from sqlalchemy import Connection, select, text
 from archive.models import Model
 from archive.reprints.comparing import Said, likeness
 from archive.reprints.first import first_of
-from archive.reprints.index import Reprints, paragraphs
+from archive.reprints.index import paragraphs
 from archive.reprints.texts import hashes, letters
+from archive.search.checks import Problem
 from archive.search.narrowing import SEARCH
 
 _BATCH = 200
@@ -35,14 +35,6 @@ ORDER BY g.id, a.id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, with which article."""
-
-    article: int | None
-    said: str
-
-
 def check_reprints(db: Connection) -> Iterator[Problem]:
     """Fingerprints that are not their article's, and groups that are not of reprints."""
     for article in db.scalars(text(_STRAY)):
@@ -50,11 +42,6 @@ def check_reprints(db: Connection) -> Iterator[Problem]:
     yield from _wrong_hashes(db)
     for _, members in groupby(db.execute(text(_MEMBERS), execution_options=_FEW), key=lambda row: row.reprint_group):
         yield from _wrong_group(list(members))
-
-
-def rebuild(db: Connection) -> None:
-    """Lets all articles be compared anew."""
-    Reprints(db).clear()
 
 
 def _wrong_hashes(db: Connection) -> Iterator[Problem]:

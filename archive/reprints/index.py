@@ -37,7 +37,6 @@ MOST_TOGETHER = 500
 _NEWEST = 8
 _COMPARED = 8
 _LEAST_TOGETHER = 2
-_ONE_AT_A_TIME = 0x7265_7072  # the number of a lock: two batches at once would not see each other's articles
 _TABLES = Model.metadata.tables
 _ARTICLE, _GROUP, _REVISION, _READING = (_TABLES[name] for name in ("article", "reprint_group", "revision", "reading"))
 _FINGERPRINT, _DUE = _TABLES["fingerprint"], _TABLES["reprint_due"]
@@ -85,8 +84,6 @@ class Reprints:
 
     def _wait_for_others(self) -> None:
         """Lets no two writers of a PostgreSQL archive compare at once; a SQLite archive has one writer."""
-        if self._db.dialect.name == "postgresql":
-            self._db.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
 
     def _compare(self, article: int, said: str) -> int | None:
         """Joins an article with those it is like; gives the group that grew, None where none did."""

@@ -30,7 +30,7 @@ WHERE a.current_revision IS NULL OR a.state = 'forgotten' ORDER BY s.article
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with the search rows, of which article; None where it is none's."""
+    """What is wrong, with which article; None where it is none's."""
 
     article: int | None
     said: str

@@ -15,7 +15,7 @@ from zonenews.filebodies import trouble_with
 from zonenews.frontier import ask_again
 from zonenews.items import FailedRequest, FileAnswer
 from zonenews.middlewares.errors import TooLarge
-from zonenews.records import fetch_of, fetch_without_answer
+from zonenews.records import fetch_of, fetch_that_failed
 from zonenews.run import RunRecord
 from zonenews.spiders import ZoneSpider, host_of
 
@@ -79,10 +79,7 @@ async def keep_file(run: RunRecord, item: FileAnswer) -> None:
 async def file_failed(run: RunRecord, item: FailedRequest) -> None:
     """Notes that a file could not be had; one that is too large is not asked for again."""
     cause = cause_of(item.failure)
-    if cause.response is not None:
-        fetch = fetch_of(item.request, cause.response, cause.outcome, cause.reason)
-    else:
-        fetch = fetch_without_answer(item.request, cause.outcome, cause.reason)
+    fetch = fetch_that_failed(item.request, cause)
     if isinstance(item.failure.value, TooLarge):
         most = item.request.meta["download_maxsize"] // 1_000_000
         await _missed(run, fetch, "skipped", f"larger than {most} MB", None)

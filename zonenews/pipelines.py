@@ -16,7 +16,7 @@ from zonenews.failures import cause_of
 from zonenews.files import file_failed, keep_file, want_earlier_files, wanted_files
 from zonenews.frontier import Frontier, ask_again, next_check, rows_of
 from zonenews.items import ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
-from zonenews.records import fetch_of, fetch_without_answer, reading_of
+from zonenews.records import fetch_of, fetch_that_failed, reading_of
 from zonenews.rereading import reread
 from zonenews.run import run_of
 from zonenews.spiders import ZoneSpider
@@ -116,10 +116,7 @@ class ArchivePipeline:
 
     async def _failed(self, item: FailedRequest) -> None:
         run, cause = self._run, cause_of(item.failure)
-        if cause.response is not None:
-            fetch = fetch_of(item.request, cause.response, cause.outcome, cause.reason)
-        else:
-            fetch = fetch_without_answer(item.request, cause.outcome, cause.reason)
+        fetch = fetch_that_failed(item.request, cause)
         if item.section is not None:
             walk = run.tally.walks[item.section.url]
             await run.write(run.writer.record_list, run.id, run.site, walk.number, fetch, ())

@@ -9,6 +9,7 @@ from scrapy.http import Headers, Response
 
 from archive.records import Fetch, Outcome, Reading
 from zonenews.extraction import EXTRACTOR, Article
+from zonenews.failures import Cause
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\n]+")
@@ -48,7 +49,14 @@ def fetch_of(request: Request, response: Response, outcome: Outcome, error: str 
     )
 
 
-def fetch_without_answer(request: Request, outcome: Outcome, error: str) -> Fetch:
+def fetch_that_failed(request: Request, cause: Cause) -> Fetch:
+    """The fetch behind a failure, with the answer where one came."""
+    if cause.response is not None:
+        return fetch_of(request, cause.response, cause.outcome, cause.reason)
+    return _fetch_without_answer(request, cause.outcome, cause.reason)
+
+
+def _fetch_without_answer(request: Request, outcome: Outcome, error: str) -> Fetch:
     """The fetch of a request that got no answer."""
     redirects = tuple(request.meta.get("redirect_urls", ()))
     return Fetch(

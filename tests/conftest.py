@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from postgresql import postgresql
+from postgresql import archive_url, postgresql
 
-__all__ = ["postgresql"]  # a fixture for all
+__all__ = ["archive_url", "postgresql"]  # fixtures for all
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 SHARED = Path(__file__).parents[2] / "shared"

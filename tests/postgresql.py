@@ -88,6 +88,17 @@ def postgresql() -> Iterator[Server]:
             yield server
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def archive_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an archive that does not exist yet."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "zonenews.db")
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with server.database() as url:
+        yield url
+
+
 def _programs() -> Path | None:
     """The folder of the newest server's programs: Debian keeps them off the PATH."""
     debian = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]

@@ -14,3 +14,9 @@ from crawling import Crawl
 def crawl(tmp_path: Path) -> Crawl:
     """Runs crawls into one fresh archive."""
     return Crawl(tmp_path / "zonenews.db")
+
+
+@pytest.fixture
+def url(archive_url: str) -> str:
+    """The URL of a fresh archive on each engine."""
+    return archive_url

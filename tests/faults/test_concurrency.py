@@ -6,12 +6,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from invariants import assert_whole
-from postgresql import Server
 from samples import Crawl, fetch, reading, row
 
 from archive import Archive, Busy, Writer
@@ -21,17 +19,6 @@ from archive.database import sqlite_path
 HERE = Path(__file__).parent
 SECONDS = 20
 LOG_BOUND = 80 << 20  # bytes: what SQLite is told to keep, and what one transaction may add
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh archive on each engine."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "zonenews.db")
-        return
-    server: Server = request.getfixturevalue("postgresql")
-    with server.database() as url:
-        yield url
 
 
 def start(script: str, *words: str) -> subprocess.Popen[str]:
@@ -65,7 +52,6 @@ def test_crawls_analysts_and_a_backup_at_once(url: str, tmp_path: Path) -> None:
         assert set(assert_whole(str(tmp_path / "copy.db"))) <= set(acknowledged)
 
 
-@pytest.mark.parametrize("url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
 def test_crawls_that_meet_the_same_addresses_at_the_same_moment(url: str) -> None:
     crawls = [Crawl(url, f"zone{number}") for number in range(4)]
     failed: list[BaseException] = []
@@ -96,7 +82,6 @@ def test_crawls_that_meet_the_same_addresses_at_the_same_moment(url: str) -> Non
     assert_whole(url)
 
 
-@pytest.mark.parametrize("url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
 def test_who_waits_too_long_is_told_and_may_call_again(url: str) -> None:
     crawl, other = Crawl(url), Writer(url)
     crawl.writer.wait_at_most(0.3)

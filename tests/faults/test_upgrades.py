@@ -3,13 +3,11 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from invariants import assert_whole
-from postgresql import Server
 from samples import opened, page
 from sqlalchemy import Engine, create_engine, text
 
@@ -40,17 +38,6 @@ UPDATE reading SET text = '改过的一版' WHERE id = 4;
 UPDATE revision SET current_reading = id;
 UPDATE article SET current_revision = CASE WHEN id = 1 THEN 4 ELSE id END
 """
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh archive on each engine."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "zonenews.db")
-        return
-    server: Server = request.getfixturevalue("postgresql")
-    with server.database() as url:
-        yield url
 
 
 def make_old(url: str, version: str) -> None:

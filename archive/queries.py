@@ -8,11 +8,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, Unpack
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table
 
+from archive import stories
 from archive.asking import ask
 from archive.database import open_engine, translated_errors
 from archive.dictionaries import KEPT, body_of
+from archive.due import due, revisits, states, witness
 from archive.errors import Forgotten, NotFound
 from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
 from archive.fetched import Fetched, fetched, of_article, of_site
@@ -36,31 +38,6 @@ if TYPE_CHECKING:
 
     from archive.warc import Counts
 
-_FETCHABLE = (
-    select(
-        Frontier.url_id,
-        Url.url,
-        Frontier.listed_title,
-        Frontier.listed_date,
-        Frontier.etag,
-        Frontier.last_modified,
-        Article.id,
-        Frontier.state,
-    )
-    .join(Url, Url.id == Frontier.url_id)
-    .outerjoin(Article, Article.url_id == Frontier.url_id)
-)
-_FETCHABLE_NOW = _FETCHABLE.where(
-    Frontier.site == bindparam("site"), Frontier.kind == "article", Frontier.due <= bindparam("now")
-).limit(bindparam("most"))
-_DUE = _FETCHABLE_NOW.where(Frontier.url_id > bindparam("after"), Frontier.state != "done").order_by(Frontier.url_id)
-_REVISITS = _FETCHABLE_NOW.where(Frontier.state == "done").order_by(Frontier.due, Frontier.url_id)
-_WITNESS = (
-    _FETCHABLE.where(Frontier.site == bindparam("site"), Frontier.state == "done", Url.host == bindparam("host"))
-    .where(Article.state == "live", Frontier.due.is_(None) | (Frontier.due > bindparam("now")))
-    .order_by(Article.last_seen.desc())
-    .limit(1)
-)
 _CAPTURE = select(*KEPT).where(Capture.digest == bindparam("digest"))
 _ID: ColumnElement[int] = literal_column("id")
 _V_ARTICLE = table("v_article")
@@ -68,29 +45,7 @@ _ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).
 _NEWEST: Select[*tuple[Any, ...]] = (
     select(_ID).select_from(_V_ARTICLE).order_by(literal_column("published").desc().nulls_last(), _ID.desc())
 )
-_DUE_FIELDS = ("url_id", "url", "listed_title", "listed_date", "etag", "last_modified")
 _BATCH = 500
-_SITES = """
-SELECT s.key AS site, s.zone, (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
-       count(a.id) AS articles, max(r.published) AS newest,
-       (SELECT max(n.started) FROM run n WHERE n.site = s.key) AS last_run,
-       (SELECT n.state FROM run n WHERE n.site = s.key ORDER BY n.id DESC LIMIT 1) AS last_state
-FROM site s
-LEFT JOIN article a ON a.site = s.key
-LEFT JOIN revision v ON v.id = a.current_revision
-LEFT JOIN reading r ON r.id = v.current_reading
-GROUP BY s.key, s.zone ORDER BY s.key
-"""
-_RUN_SECTIONS = """
-SELECT c.name, c.url, p.pages, p.rows,
-       (SELECT count(*) FROM link l WHERE l.section = c.id AND l.first_run = p.run) AS new, p.stop_reason, p.detail
-FROM run_section p JOIN section c ON c.id = p.section WHERE p.run = :run ORDER BY c.id
-"""
-_RUN_MISSES = """
-SELECT f.final_url AS url, f.outcome, f.status, f.error,
-       coalesce((SELECT w.kind FROM frontier w WHERE w.url_id = f.url_id), 'list') AS kind
-FROM "fetch" f WHERE f.run = :run AND f.outcome NOT IN ('ok', 'not_modified') ORDER BY f.id
-"""
 
 
 class Archive:
@@ -219,26 +174,21 @@ class Archive:
 
     def sites(self) -> list[dict[str, Any]]:
         """Every site with its number of sections and articles, its newest article and its last run."""
-        return self._rows(_SITES)
+        with self._connect() as connection:
+            return stories.sites(connection)
 
     def runs(self, *, site: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
         """The last runs, newest first; `stats` is a dict."""
-        query = "SELECT * FROM v_run WHERE site = coalesce(:site, site) ORDER BY id DESC LIMIT :most"
-        return [row | {"stats": orjson.loads(row["stats"])} for row in self._rows(query, site=site, most=limit)]
+        with self._connect() as connection:
+            return stories.runs(connection, site, limit)
 
     def run(self, number: int) -> dict[str, Any]:
         """One run with its sections and every address that gave no article. Raises NotFound.
 
         `new` of a section are the rows that no earlier run had seen in it, each counted once.
         """
-        found = self._rows("SELECT * FROM v_run WHERE id = :run", run=number)
-        if not found:
-            raise NotFound(f"there is no run {number}")
-        return found[0] | {
-            "stats": orjson.loads(found[0]["stats"]),
-            "sections": self._rows(_RUN_SECTIONS, run=number),
-            "misses": self._rows(_RUN_MISSES, run=number),
-        }
+        with self._connect() as connection:
+            return stories.run(connection, number)
 
     def search(
         self, query: str, *, order: Order = "newest", limit: int | None = 20, **narrowed: Unpack[Narrowed]
@@ -321,8 +271,7 @@ class Archive:
     def due(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
         """Addresses of a site without an answer that are due, in the order they were met, after that number."""
         with self._connect() as connection:
-            found = connection.execute(_DUE, {"site": site, "now": now, "after": after, "most": most}).all()
-        return [_due(row) for row in found]
+            return due(connection, site, now, after, most)
 
     def due_files(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[DueFile]:
         """Files of a site that are due, in the order they were met, after that number."""
@@ -337,30 +286,22 @@ class Archive:
     def revisits(self, site: str, now: datetime, *, most: int) -> list[Due]:
         """Addresses of a site that were answered and are to be looked at again, the longest overdue first."""
         with self._connect() as connection:
-            return [_due(row) for row in connection.execute(_REVISITS, {"site": site, "now": now, "most": most}).all()]
+            return revisits(connection, site, now, most)
 
     def witness(self, site: str, host: str, now: datetime) -> Due | None:
         """An article that should be there, and is not due: it tells a removed article from a host that is down."""
         with self._connect() as connection:
-            found = connection.execute(_WITNESS, {"site": site, "host": host, "now": now}).one_or_none()
-        return None if found is None else _due(found)
+            return witness(connection, site, host, now)
 
     def states(self, site: str | None = None) -> dict[str, int]:
         """How many addresses are in each state of the frontier."""
-        query = select(Frontier.state, func.count()).group_by(Frontier.state)
-        if site is not None:
-            query = query.where(Frontier.site == site)
         with self._connect() as connection:
-            return dict(connection.execute(query).all())
+            return states(connection, site)
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
         with translated_errors(self.url), self._engine.connect() as connection:
             yield connection
-
-    def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
-        with self._connect() as connection:
-            return [dict(row) for row in connection.execute(text(query), values).mappings()]
 
 
 def _number_of(connection: Connection, url: str) -> int:
@@ -380,11 +321,6 @@ def _number_of(connection: Connection, url: str) -> int:
         raise NotFound(f"{url} was never met")
     reason = f" ({state.reason})" if state.reason else ""
     raise NotFound(f"{url} is no article here; its state is {state.state}{reason}")
-
-
-def _due(row: Any) -> Due:
-    values = {name: getattr(row, name) for name in _DUE_FIELDS}
-    return Due(**values, known=row.id is not None, missing=row.state == "missing")
 
 
 def _in_order(connection: Connection, ids: Sequence[int]) -> Iterator[Sequence[Any]]:

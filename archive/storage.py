@@ -12,39 +12,25 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.database import open_engine, translated_errors
-from archive.errors import ArchiveError, Forgotten
+from archive.errors import ArchiveError
 from archive.files.records import WantedFile
 from archive.files.store import store_of
 from archive.files.writing import FileWriter, Steps
 from archive.forgetting import Erased, forget, forgotten_among
 from archive.history import Change, FurtherPage, History, Reread
 from archive.mending import Mended, mend
-from archive.models import Frontier, Link, Run, Section, Site, Url
+from archive.models import Run, Section, Site
 from archive.packing import Packer
 from archive.readings import add_later_reading
+from archive.recording import add_fetch, add_page, final_url, links_before, settle, url_ids, url_number
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
-from archive.removals import LOOK_AGAIN, count_missing
+from archive.removals import count_missing
 from archive.reprints.index import Reprints
 from archive.search.checks import rebuild
 from archive.search.index import SearchIndex
 from archive.server import set_patience
 from archive.sqlite import library, sweep
-from archive.statements import (
-    INSERT_FETCH,
-    INSERT_URL,
-    INSERT_URLS,
-    PAGE_URL,
-    SELECT_URL,
-    SETTLE_FAILED,
-    SETTLE_MISSING,
-    SETTLE_NEWLY_READ,
-    SETTLE_READ,
-    Upserts,
-    batches,
-    frontier_values,
-    link_values,
-    url_values,
-)
+from archive.statements import Upserts, frontier_values, link_values
 from archive.urls import url_key
 
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
@@ -67,7 +53,7 @@ class Writer:
         dialect = sqlite if self._is_sqlite else postgresql
         self._upserts = Upserts(dialect)
         self._packer = Packer(self._upserts.capture, self._transaction)
-        steps = Steps(self._transaction, self._recording, self._url_ids, self._add_fetch, self._packer.keep)
+        steps = Steps(self._transaction, self._recording, self._packer.keep)
         self.files = FileWriter(url, steps, dialect, store_of(url, files))
 
     def close(self) -> None:
@@ -233,14 +219,14 @@ class Writer:
     ) -> ListOutcome:
         """Stores a list page with every address on it; what is known keeps its state, or becomes ours to fetch."""
         with self._recording(site, fetch.at) as db:
-            self._add_fetch(db, run, fetch, self._url_id(db, fetch.url, fetch.at))
+            add_fetch(db, run, fetch, url_number(db, fetch.url, fetch.at))
             self._history(db, run, site, fetch).keep_body()
             if name:
                 db.execute(update(Section).where(Section.id == section, Section.name.is_(None)).values(name=name))
             forgotten = forgotten_among(db, [url_key(row.url) for row in rows])
             rows = [row for row in rows if url_key(row.url) not in forgotten]
-            ids = self._url_ids(db, [row.url for row in rows], fetch.at)
-            linked = self._links_before(db, run, section, list(ids.values()))
+            ids = url_ids(db, [row.url for row in rows], fetch.at)
+            linked = links_before(db, run, section, list(ids.values()))
             entries = {ids[url_key(row.url)]: (place, row) for place, row in enumerate(rows)}
             if entries:
                 db.execute(
@@ -271,12 +257,12 @@ class Writer:
         """
         with self._recording(site, fetch.at) as db:
             history = self._history(db, run, site, fetch)
-            url_id = self._final_url(history, site)
-            fetch_id = self._add_fetch(db, run, fetch, url_id)
-            pages = [FurtherPage(self._add_page(db, run, page, url_id), page) for page in further]
+            url_id = final_url(history, site)
+            fetch_id = add_fetch(db, run, fetch, url_id)
+            pages = [FurtherPage(add_page(db, run, page, url_id), page) for page in further]
             change = history.record(url_id, site, fetch_id, reading, reread, pages)
             self.files.want(db, site, url_id, files, fetch.at)
-            self._settle(db, url_id, site, fetch, state="done", due=due)
+            settle(db, url_id, site, fetch, state="done", due=due)
         return change
 
     def record_not_modified(self, run: int, site: str, fetch: Fetch, *, due: datetime | None) -> None:
@@ -287,13 +273,13 @@ class Writer:
         """
         with self._recording(site, fetch.at) as db:
             history = self._history(db, run, site, fetch)
-            url_id = self._final_url(history, site)
-            self._add_fetch(db, run, fetch, url_id)
+            url_id = final_url(history, site)
+            add_fetch(db, run, fetch, url_id)
             if history.confirm(url_id):
-                self._settle(db, url_id, site, fetch, state="done", due=due)
+                settle(db, url_id, site, fetch, state="done", due=due)
             else:
                 reason = "not modified, but nothing is archived"
-                self._settle(db, url_id, site, fetch, state="failed", due=fetch.at, reason=reason)
+                settle(db, url_id, site, fetch, state="failed", due=fetch.at, reason=reason)
 
     def record_miss(
         self, run: int, site: str, fetch: Fetch, state: Missed, reason: str, *, due: datetime | None
@@ -301,98 +287,15 @@ class Writer:
         """Stores a fetch that gave no article, with the bytes where there are any; what was archived before stays."""
         with self._recording(site, fetch.at) as db:
             history = self._history(db, run, site, fetch)
-            url_id = self._url_id(db, fetch.url, fetch.at)
-            self._add_fetch(db, run, fetch, url_id)
+            url_id = url_number(db, fetch.url, fetch.at)
+            add_fetch(db, run, fetch, url_id)
             history.keep_body()
-            self._settle(db, url_id, site, fetch, state=state, due=due, reason=reason)
+            settle(db, url_id, site, fetch, state=state, due=due, reason=reason)
             if state == "missing":
                 history.miss(url_id, {"status": fetch.status})
 
-    # -- the steps of a transaction
-
     def _history(self, db: Connection, run: int, site: str, fetch: Fetch) -> History:
         return History(db, run, fetch, lambda db, fetch: self._packer.keep(db, site, fetch))
-
-    def _url_id(self, db: Connection, url: str, at: datetime) -> int:
-        found = db.execute(SELECT_URL, {"key": url_key(url)}).one_or_none()
-        if found is not None:
-            return int(found.id)
-        if forgotten_among(db, [url_key(url)]):
-            raise Forgotten(f"{url} was erased by request")
-        return int(db.execute(INSERT_URL, url_values(url, at)).scalar_one())
-
-    def _url_ids(self, db: Connection, urls: Sequence[str], at: datetime) -> dict[str, int]:
-        """The ids of addresses by key, in their order; unknown ones are added."""
-        by_key = {url_key(url): url for url in urls}
-        known: dict[str, int] = {}
-        for keys in batches(list(by_key)):
-            known |= dict(db.execute(select(Url.key, Url.id).where(Url.key.in_(keys))).all())
-        unknown = [url_values(url, at) for key, url in by_key.items() if key not in known]
-        if unknown:
-            known |= dict(db.execute(INSERT_URLS, unknown).all())
-        return {key: known[key] for key in by_key}
-
-    def _links_before(self, db: Connection, run: int, section: int, ids: Sequence[int]) -> set[int]:
-        """Which of these addresses stood in the section before this run."""
-        before = select(Link.url_id).where(Link.section == section, Link.first_run != run)
-        return {found for some in batches(ids) for found in db.scalars(before.where(Link.url_id.in_(some)))}
-
-    def _final_url(self, history: History, site: str) -> int:
-        """The address an article is kept under: where the redirects ended. The others become its aliases."""
-        db, fetch = history.db, history.fetch
-        found = db.execute(SELECT_URL, {"key": url_key(fetch.final_url)}).one_or_none()
-        final = int(found.id) if found else self._url_id(db, fetch.final_url, fetch.at)
-        if found and found.alias_of is not None:
-            history.answers_itself(final)
-        for url in fetch.redirects:
-            alias = self._url_id(db, url, fetch.at)
-            if alias != final:
-                history.redirect(alias, final)
-                self._settle(db, alias, site, fetch, state="done", due=None, reason="alias")
-        return final
-
-    def _add_fetch(self, db: Connection, run: int, fetch: Fetch, url_id: int) -> int:
-        row = {
-            "run": run, "url_id": url_id, "at": fetch.at, "final_url": fetch.final_url, "status": fetch.status,
-            "error": fetch.error, "outcome": fetch.outcome, "request_headers": fetch.request_headers,
-            "response_headers": fetch.response_headers, "wire_bytes": fetch.wire_bytes,
-            "wire_digest": fetch.wire_digest, "body_digest": fetch.body_digest, "ip": fetch.ip, "flags": fetch.flags,
-            "tls_verified": None if fetch.tls_verified is None else int(fetch.tls_verified),
-        }  # fmt: skip
-        return int(db.execute(INSERT_FETCH, row).scalar_one())
-
-    def _add_page(self, db: Connection, run: int, page: Fetch, article: int) -> int:
-        """Notes the fetch of an article's further page; its address leads to the article from now on."""
-        url_id = self._url_id(db, page.url, page.at)
-        db.execute(PAGE_URL, {"b_page": url_id, "b_article": article})
-        return self._add_fetch(db, run, page, url_id)
-
-    def _settle(
-        self,
-        db: Connection,
-        url_id: int,
-        site: str,
-        fetch: Fetch,
-        *,
-        state: str,
-        due: datetime | None,
-        reason: str | None = None,
-    ) -> None:
-        """The frontier's word on an address after a fetch."""
-        values = {"b_id": url_id, "b_state": state, "b_due": due, "b_reason": reason, "b_at": fetch.at}
-        statement = _SETTLED_BY.get(state, SETTLE_FAILED)
-        if state == "done" and fetch.status != 304:
-            statement = SETTLE_NEWLY_READ
-            values |= {"b_etag": fetch.etag, "b_last_modified": fetch.last_modified}
-        elif state == "missing":
-            values["b_gone_due"] = fetch.at + LOOK_AGAIN
-        if db.execute(statement, values).rowcount == 0:  # no list page named it: a redirect led here
-            row = Row(fetch.final_url, "", None, pinned=False)
-            db.execute(insert(Frontier), frontier_values(url_id, site, row, fetch.at))
-            db.execute(statement, values)
-
-
-_SETTLED_BY = {"done": SETTLE_READ, "missing": SETTLE_MISSING}
 
 
 def _library_version(dialect: Any) -> str | None:

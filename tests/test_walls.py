@@ -136,7 +136,8 @@ def test_one_module_writes_rows() -> None:
         name for name in NAMES if {"sqlalchemy.insert", "sqlalchemy.update", "sqlalchemy.delete"} & _imports(name)
     }
     writer = {
-        f"archive/{name}.py" for name in ("storage", "history", "removals", "forgetting", "mending", "statements")
+        f"archive/{name}.py"
+        for name in ("storage", "recording", "history", "removals", "forgetting", "mending", "statements")
     }
     search = {"archive/search/gin.py", "archive/search/index.py"}
     assert writers == writer | search | {"archive/reprints/index.py", "archive/files/writing.py"}

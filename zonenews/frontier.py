@@ -6,7 +6,7 @@ is killed loses nothing, and a crawl of any size holds a few requests at a time.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -16,6 +16,7 @@ from twisted.internet.defer import Deferred
 from archive.files.records import DueFile
 from archive.records import Due, Row
 from archive.urls import url_host, url_key
+from zonenews import clock
 from zonenews.extraction import Link, Listing
 from zonenews.run import RunRecord, run_of
 from zonenews.spiders import ZoneSpider, host_of
@@ -90,7 +91,7 @@ class Frontier(Scheduler):
         return self._spider.file_request(file.url, file.page)
 
     def _find_files(self) -> None:
-        now = datetime.now(UTC)
+        now = clock.now()
         found = self.run.archive.due_files(self._spider.site, now, after=self._after_file, most=_BATCH)
         self._files.extend(file for file in found if file.url_id not in self._handed)
         self._handed.update(file.url_id for file in found)
@@ -106,7 +107,7 @@ class Frontier(Scheduler):
 
     def _refill(self) -> None:
         """Reads the next due addresses; after the last, starts over for those that came in before."""
-        found = self.run.archive.due(self._spider.site, datetime.now(UTC), after=self._after, most=_BATCH)
+        found = self.run.archive.due(self._spider.site, clock.now(), after=self._after, most=_BATCH)
         self._hand_out(found)
         for due in found:
             if due.missing:
@@ -121,7 +122,7 @@ class Frontier(Scheduler):
         """Hands out known articles to be checked, once, when nothing new is left; no more than a run may ask for."""
         if not (self._more or self._walking()):
             most, self._revisits = self._revisits, 0
-            self._hand_out(self.run.archive.revisits(self._spider.site, datetime.now(UTC), most=most))
+            self._hand_out(self.run.archive.revisits(self._spider.site, clock.now(), most=most))
 
     def _hand_out(self, found: Iterable[Due]) -> None:
         new = [due for due in found if due.url_id not in self._handed]
@@ -132,7 +133,7 @@ class Frontier(Scheduler):
         """Asks for one article that should be there, once a host, so that a missing one can be told from an outage."""
         if host not in self._witnessed:
             self._witnessed.add(host)
-            witness = self.run.archive.witness(self._spider.site, host, datetime.now(UTC))
+            witness = self.run.archive.witness(self._spider.site, host, clock.now())
             self._hand_out([witness] if witness else [])
 
     def _request_for(self, due: Due) -> Request:

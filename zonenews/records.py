@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import datetime
 
 from scrapy import Request
 from scrapy.http import Headers, Response
 
 from archive.records import Fetch, Outcome, Reading
+from zonenews import clock
 from zonenews.extraction import EXTRACTOR, Article
 from zonenews.failures import Cause
 
@@ -29,7 +30,7 @@ def fetch_of(request: Request, response: Response, outcome: Outcome, error: str 
     wire = request.meta.get("wire")
     return Fetch(
         url=redirects[0] if redirects else request.url,
-        at=wire.fetched if wire else datetime.now(UTC),
+        at=wire.fetched if wire else clock.now(),
         outcome=outcome,
         final_url=response.url,
         redirects=redirects,
@@ -61,7 +62,7 @@ def _fetch_without_answer(request: Request, outcome: Outcome, error: str) -> Fet
     redirects = tuple(request.meta.get("redirect_urls", ()))
     return Fetch(
         url=redirects[0] if redirects else request.url,
-        at=datetime.now(UTC),
+        at=clock.now(),
         outcome=outcome,
         final_url=request.url,
         redirects=redirects,

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ import orjson
 from archive import Archive, Unusable, Writer
 from archive.records import Reading
 from archive.restoring import CONTENT, Restored
+from zonenews import clock
 from zonenews.extraction import EXTRACTOR
 from zonenews.profile import Profile
 from zonenews.rereading import reread
@@ -128,7 +129,7 @@ def _read_one(revision: int) -> Reread:
         old = _archive.restored(revision)
     except Unusable:
         return Reread(revision, f"revision {revision}", None, (), "damaged capture")
-    reading = reread(old.pages, _profiles.get(old.site, Profile()), datetime.now(UTC))
+    reading = reread(old.pages, _profiles.get(old.site, Profile()), clock.now())
     return Reread(revision, old.url, reading, _changed(old, reading) if reading else ())
 
 

@@ -1,10 +1,10 @@
 """Repairs what `zonenews verify` found, as far as it can be repaired here."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from archive import Writer
 from archive.verify import Problem
+from zonenews import clock
 
 
 def repair(url: str, found: Sequence[Problem], files: str | None = None) -> str:
@@ -19,7 +19,7 @@ def repair(url: str, found: Sequence[Problem], files: str | None = None) -> str:
     writer = Writer(url, files=files)
     try:
         if damaged:
-            count = writer.files.mend(damaged, datetime.now(UTC))
+            count = writer.files.mend(damaged, clock.now())
             done.append(f"{count} files are fetched again at the next crawl of their sites, where these keep files")
         if strays:
             removed = writer.files.remove_strays()
@@ -31,7 +31,7 @@ def repair(url: str, found: Sequence[Problem], files: str | None = None) -> str:
         if any(problem.kind == "reprint" for problem in found):
             writer.rebuild_reprints()
             done.append("all articles were compared anew")
-        mended = writer.mend(digests, datetime.now(UTC))
+        mended = writer.mend(digests, clock.now())
         if mended.dictionaries:
             done.append(f"{mended.dictionaries} dictionaries were made again")
         if mended.captures:

@@ -5,7 +5,7 @@ import ipaddress
 import logging
 import signal
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from types import FrameType
 from typing import ParamSpec, Self, TypeVar
 
@@ -19,7 +19,7 @@ from scrapy.utils.defer import deferred_from_coro
 from archive import Archive, ArchiveError, Busy, DiskFull, Writer
 from archive.database import sqlite_path
 from archive.files.store import FileStore, store_of
-from zonenews import __version__
+from zonenews import __version__, clock
 from zonenews.exits import Exit, Refused
 from zonenews.locks import lock_hosts
 from zonenews.middlewares.address import is_public
@@ -53,8 +53,8 @@ class RunRecord:
             self.writer = Writer(url, wait=_START_WAIT, files=files)
             self._locks = lock_hosts(spider.hosts, sqlite_path(url))
             self.archive = Archive(url)
-            self.writer.add_site(self.site, sorted(spider.hosts), _now(), zone=spider.profile.zone)
-            self.id = self.writer.start_run(self.site, spider.name, _now(), __version__)
+            self.writer.add_site(self.site, sorted(spider.hosts), clock.now(), zone=spider.profile.zone)
+            self.id = self.writer.start_run(self.site, spider.name, clock.now(), __version__)
             self._open_walks(spider)
             self.writer.wait_at_most(_BUSY_WAIT)
         except DiskFull as error:
@@ -89,7 +89,7 @@ class RunRecord:
 
     def now(self) -> datetime:
         """The present moment; the archive itself reads no clock."""
-        return _now()
+        return clock.now()
 
     def stop(self, code: Exit, reason: str) -> None:
         """Ends the run early, once, for a cause that concerns all of it."""
@@ -120,7 +120,7 @@ class RunRecord:
             }
             stats = {**numbers, **{f"zonenews/{key}": value for key, value in self.tally.counts.items()}}
             self.writer.end_run(
-                self.id, _now(), state=found.state, exit_code=found.code, reason=found.reason, stats=stats
+                self.id, clock.now(), state=found.state, exit_code=found.code, reason=found.reason, stats=stats
             )
             self.archive.close()
             self.writer.close()  # last, so that no empty -wal stays beside the file
@@ -148,7 +148,7 @@ class RunRecord:
             new=walk.new,
             stop_reason=walk.stop_reason or "error",
             detail=walk.detail,
-            walked=_now() if walk.whole and walk.walked_to_end else None,
+            walked=clock.now() if walk.whole and walk.walked_to_end else None,
         )
 
     def _beat(self) -> None:
@@ -156,7 +156,7 @@ class RunRecord:
 
     async def _say_alive(self) -> None:
         try:
-            await self.write(self.writer.beat, self.id, _now())
+            await self.write(self.writer.beat, self.id, clock.now())
         except ArchiveError as error:
             self.failed(error)
 
@@ -211,7 +211,3 @@ def _is_public(host: str) -> bool:
         return is_public(ipaddress.ip_address(host.removeprefix("www.")))
     except ValueError:
         return host.removeprefix("www.") != "localhost"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

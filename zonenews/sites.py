@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from scrapy.settings import Settings
 from archive import Archive
 from archive.database import sqlite_path
 from archive.export import whole_file
-from zonenews import environment
+from zonenews import clock, environment
 from zonenews.exits import Exit, Refused
 from zonenews.loader import SiteLoader
 from zonenews.spiders import ZoneSpider
@@ -117,7 +116,7 @@ def note_checked(archive_url: str, site: str, facts: Mapping[str, Any]) -> Path:
     """Notes a good probe of a site, with some facts of it; gives the file."""
     path = probes_path(archive_url)
     with FileLock(_lock(archive_url)):
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
         probes = checked_sites(archive_url) | {site: {"probed": now, **facts}}
         with whole_file(path) as file:
             file.write(

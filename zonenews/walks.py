@@ -3,11 +3,12 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from archive.records import ListOutcome, Row
 from archive.urls import url_key
+from zonenews import clock
 from zonenews.exits import Exit
 from zonenews.extraction import Listing
 from zonenews.profile import Section
@@ -151,4 +152,4 @@ class Walk:
 
 def walk_is_due(walked: datetime | None, every_days: int) -> bool:
     """Whether a section is to be walked whole: never yet, or too long ago to trust that nothing slipped in late."""
-    return walked is None or datetime.now(UTC) - walked >= timedelta(days=every_days)
+    return walked is None or clock.now() - walked >= timedelta(days=every_days)

@@ -1,6 +1,6 @@
 """Writes what becomes of pictures and attachments, each call one transaction: the files' part of the writer."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from archive.files.rows import ArticleFile, File
 from archive.files.store import FileStore, Part
 from archive.forgetting import forgotten_among
 from archive.models import Article, Frontier, Model
+from archive.recording import add_fetch, url_ids
 from archive.records import Fetch, Row
 from archive.statements import SELECT_URL, batches, frontier_values
 from archive.urls import url_key
@@ -31,8 +32,6 @@ class Steps:
 
     transaction: Callable[[], AbstractContextManager[Connection]]
     recording: Callable[[str, datetime], AbstractContextManager[Connection]]
-    url_ids: Callable[[Connection, Sequence[str], datetime], Mapping[str, int]]
-    add_fetch: Callable[[Connection, int, Fetch, int], int]
     keep_body: Callable[[Connection, str, Fetch], None]
 
 
@@ -65,7 +64,7 @@ class FileWriter:
         if not files:
             return
         article = db.execute(select(Article.id).where(Article.url_id == url_id)).scalar_one()
-        ids = self._steps.url_ids(db, [file.url for file in files], at)
+        ids = url_ids(db, [file.url for file in files], at)
         by_id = {ids[url_key(file.url)]: file for file in files}
         db.execute(self._want, [_frontier_values(number, site, file, at) for number, file in by_id.items()])
         shown = {(ids[url_key(file.url)], file.role): file for file in reversed(files)}
@@ -92,7 +91,7 @@ class FileWriter:
         with self._steps.transaction() as db:
             url_id = self._known(db, fetch.url)
             before = db.scalars(select(File.digest).where(File.url_id == url_id)).one_or_none()
-            self._steps.add_fetch(db, run, fetch, url_id)
+            add_fetch(db, run, fetch, url_id)
             part.keep()
             row = {"url_id": url_id, "digest": part.digest, "size": part.size, "fetched": fetch.at}
             db.execute(self._put, row | {"content_type": _content_type(fetch)})
@@ -107,7 +106,7 @@ class FileWriter:
         """Notes that no file came; what came instead is kept as a capture. It is asked again later, each time later."""
         with self._steps.recording(site, fetch.at) as db:
             url_id = self._known(db, fetch.url)
-            self._steps.add_fetch(db, run, fetch, url_id)
+            add_fetch(db, run, fetch, url_id)
             if fetch.body is not None and len(fetch.body) <= _LARGEST_PAGE:
                 self._steps.keep_body(db, site, fetch)
             mine = Frontier.url_id == url_id

@@ -114,4 +114,4 @@ def opened(url: str) -> Iterator[Archive]:
 def rows(url: str, query: str) -> list[tuple[Any, ...]]:
     """What a query finds, by a reader."""
     with Archive(url) as archive:
-        return [tuple(row.values()) for row in archive._rows(query)]
+        return [tuple(row.values()) for row in archive.query(query)]

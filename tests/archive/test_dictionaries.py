@@ -277,5 +277,5 @@ for number in range({first}, {first} + 10_000):
         with opened(archive_url) as archive:
             assert list(archive.problems()) == []
     with opened(archive_url) as archive:
-        found = archive._rows("SELECT count(*) AS n FROM dictionary")
+        found = list(archive.query("SELECT count(*) AS n FROM dictionary"))
     assert found[0]["n"] > 0

@@ -39,7 +39,7 @@ def test_a_reader_cannot_write(tmp_path: Path, attack: str) -> None:
     crawl.writer.close()
     before = file.read_bytes()
     with opened(str(file)) as archive, pytest.raises(ArchiveError):
-        archive._rows(attack.format(folder=tmp_path))
+        list(archive.query(attack.format(folder=tmp_path)))
     assert file.read_bytes() == before
     assert not (tmp_path / "new.db").exists()
 
@@ -47,11 +47,10 @@ def test_a_reader_cannot_write(tmp_path: Path, attack: str) -> None:
 def test_questions_about_the_schema_are_allowed(tmp_path: Path) -> None:
     Crawl(str(tmp_path / "a.db")).writer.close()
     with opened(str(tmp_path / "a.db")) as archive:
-        assert archive._rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
-        assert len(archive._rows("PRAGMA table_info('site')")) == 4
-        assert archive._rows("WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n LIMIT 3) SELECT * FROM n") == [
-            {"i": 1}, {"i": 2}, {"i": 3},
-        ]  # fmt: skip
+        assert list(archive.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
+        assert len(list(archive.query("PRAGMA table_info('site')"))) == 4
+        three = "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n LIMIT 3) SELECT i FROM n"
+        assert [row["i"] for row in archive.query(three)] == [1, 2, 3]
 
 
 def test_an_article_is_found_by_any_spelling(crawl: Crawl) -> None:

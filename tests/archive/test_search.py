@@ -213,10 +213,8 @@ def test_a_thousand_random_queries_find_what_like_finds(crawl: Crawl, found: Arc
         start = draw.randrange(len(line))
         query = line[start : start + draw.randrange(1, 9)]
         like = fold_line(query).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-        rows = found._rows(
-            r"SELECT a.url FROM search s JOIN v_article a ON a.id = s.article WHERE s.text LIKE :like ESCAPE '\'",
-            like=f"%{like}%",
-        )
+        sql = r"SELECT a.url FROM search s JOIN v_article a ON a.id = s.article WHERE s.text LIKE :like ESCAPE '\'"
+        rows = list(found.query(sql, like=f"%{like}%"))
         answer = found.search(quoted(query), limit=None)
         assert {hit.url for hit in answer} == {row["url"] for row in rows}, query
         assert len(answer) == len(rows)

@@ -103,8 +103,8 @@ def test_erasing_leaves_no_word_in_the_index(filled: Crawl, found: Archive) -> N
     assert found.search_count("光伏") == 0
     assert found.search_count("产业园") == 2
     if found._engine.dialect.name == "sqlite":
-        blocks = found._rows("SELECT block FROM search_index_data")
+        blocks = list(found.query("SELECT block FROM search_index_data"))
         assert any("风电".encode() in row["block"] for row in blocks)
         assert not any("光伏".encode() in row["block"] for row in blocks)
     else:
-        assert found._rows("SELECT count(*) AS n FROM search_index") == [{"n": 2}]
+        assert list(found.query("SELECT count(*) AS n FROM search_index")) == [{"n": 2}]

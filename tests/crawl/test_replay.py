@@ -59,7 +59,7 @@ def kept(archive: Path) -> list[Kept]:
                FROM "fetch" f JOIN capture c ON c.digest = f.body_digest LEFT JOIN v_article a ON a.capture = c.digest
                WHERE f.status = 200 ORDER BY f.id"""
     with Archive(str(archive)) as opened:
-        return [Kept(**row) for row in opened._rows(query)]
+        return [Kept(**row) for row in opened.query(query)]
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def _replayed(replay: str, page: Kept, manner: str) -> bytes:
 
 def test_dictionaries_were_at_work(archive: Path) -> None:
     with Archive(str(archive)) as opened:
-        rows = opened._rows("SELECT dictionary IS NULL AS alone, count(*) AS n FROM capture GROUP BY 1")
+        rows = list(opened.query("SELECT dictionary IS NULL AS alone, count(*) AS n FROM capture GROUP BY 1"))
     counts = {row["alone"]: row["n"] for row in rows}
     assert counts[0] > 5 * counts[1]
 

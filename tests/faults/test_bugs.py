@@ -43,7 +43,7 @@ def test_a_page_that_breaks_the_extractor_keeps_its_bytes_and_is_read_by_a_bette
         assert_whole(str(crawl.archive), truth=set(truth) - {broken})
         with opened(str(crawl.archive)) as archive:
             query = 'SELECT f.body_digest FROM "fetch" f JOIN url u ON u.id = f.url_id WHERE u.url = :url'
-            (row,) = archive._rows(query, url=broken)
+            (row,) = archive.query(query, url=broken)
             assert b"<html" in archive.capture(row["body_digest"])
         crawl.expire(broken)
         assert crawl("zone", url).code == 0

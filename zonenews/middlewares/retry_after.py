@@ -13,6 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
+from zonenews import clock
 from zonenews.middlewares.errors import Postponed
 
 BUSY = frozenset({429, 503})
@@ -39,15 +40,15 @@ class RetryAfter:
     def process_request(self, request: Request) -> None:
         """Raises Postponed for a host that asked for more than this run has."""
         until = self._closed.get(_host(request)) if self._closed else None
-        if until and datetime.now(UTC) < until:
+        if until and clock.now() < until:
             raise Postponed(request.url, until)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Tries again after the wait; raises Postponed where that is too long or the host asked once too often."""
         if response.status not in BUSY or request.meta.get("dont_retry"):
             return response
-        asked = asked_wait(response, datetime.now(UTC))
-        until = datetime.now(UTC) + timedelta(seconds=asked or 0)
+        asked = asked_wait(response, clock.now())
+        until = clock.now() + timedelta(seconds=asked or 0)
         if asked is not None and asked > self._cap:
             raise Postponed(request.url, until, response)
         assert self._crawler.spider
@@ -62,9 +63,9 @@ class RetryAfter:
         slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
         if response.status not in BUSY or slot is None:
             return
-        asked = asked_wait(response, datetime.now(UTC))
+        asked = asked_wait(response, clock.now())
         if asked is not None and asked > self._cap:
-            self._close(request, slot, datetime.now(UTC) + timedelta(seconds=asked))
+            self._close(request, slot, clock.now() + timedelta(seconds=asked))
         else:
             backoff = self._backoff * 2 ** request.meta.get("retry_times", 0)
             hold(slot, min(backoff, self._cap) if asked is None else asked)

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -11,6 +11,7 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
+from zonenews import clock
 from zonenews.middlewares.coding import Broken, Oversized, decode, split_codings
 from zonenews.middlewares.errors import TooLarge, Truncated
 
@@ -42,7 +43,7 @@ class WireCheck:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """The decoded response, or another try for a broken body; raises Truncated after the last, or TooLarge."""
         request.meta[WIRE] = Wire(
-            datetime.now(UTC), len(response.body), hashlib.sha256(response.body).hexdigest(), _plain(response.headers)
+            clock.now(), len(response.body), hashlib.sha256(response.body).hexdigest(), _plain(response.headers)
         )
         codings, left = split_codings(response.headers.getlist("Content-Encoding"))
         if not codings or _may_be_empty(request, response):

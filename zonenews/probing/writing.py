@@ -5,10 +5,10 @@ import keyword
 import re
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import zonenews
+from zonenews import clock
 from zonenews.exits import Exit, Refused
 from zonenews.probing.reading import read_article, read_listing
 from zonenews.probing.report import Probe
@@ -100,7 +100,7 @@ def write_site(draft: Draft, probe: Probe) -> list[Path]:
 def site_text(draft: Draft, probe: Probe) -> str:
     """The site file."""
     assert probe.listing is not None
-    day = (probe.page.fetched if probe.page and probe.page.fetched else datetime.now(UTC)).date()
+    day = (probe.page.fetched if probe.page and probe.page.fetched else clock.now()).date()
     return _TEMPLATE.format(
         title=draft.zone or host_of(probe.target),
         day=day.isoformat(),

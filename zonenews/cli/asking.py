@@ -1,0 +1,144 @@
+"""Commands of who asks the archive: search, reprints, one article and its past, a saved page."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from archive import NotFound
+from archive.search import Narrowed, Order
+from zonenews import views
+from zonenews.cli.options import (
+    ArchiveOption,
+    DayOption,
+    JsonOption,
+    SiteOption,
+    moment,
+    opened,
+    print_result,
+)
+from zonenews.exits import Exit
+
+app = typer.Typer()
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help="What to look for: 光伏 招商, '\"绿色 低碳\"', '光伏 OR 风电', '光伏 -招聘'.")
+    ],
+    site: SiteOption = None,
+    section: Annotated[str | None, typer.Option(help="Only this section: its name or its list page.")] = None,
+    since: DayOption = None,
+    until: DayOption = None,
+    source: Annotated[str | None, typer.Option(help="Only this 来源, or a part of it.")] = None,
+    title: Annotated[bool, typer.Option("--title", help="Look at headlines only.")] = False,
+    order: Annotated[Order, typer.Option(help="The newest first, or the most relevant.")] = "newest",
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    only_count: Annotated[bool, typer.Option("--count", help="Print only how many there are.")] = False,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """The articles that hold some words; docs/search.md has the language."""
+    from zonenews.search_view import found_view
+
+    narrowed: Narrowed = {"site": site, "section": section, "source": source, "title": title}
+    narrowed |= {"since": since and since.date(), "until": until and until.date()}
+    with opened(archive) as found:
+        if only_count:
+            print(found.search_count(" ".join(words), **narrowed))
+        else:
+            hits = found.search(" ".join(words), order=order, limit=limit, **narrowed)
+            print_result(hits, found_view, json, asdict(hits) if json else None)
+
+
+@app.command()
+def reprints(
+    url: Annotated[str | None, typer.Argument(help="Only the group of this article.")] = None,
+    site: SiteOption = None,
+    since: DayOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many groups.")] = 20,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Articles that say the same, on several sites or in several sections: who had it first, and whom each credits."""
+    from zonenews.reprints_view import groups_view
+
+    with opened(archive) as found:
+        groups = found.reprints(url, site=site, since=since and since.date(), limit=limit)
+        waiting = found.reprints_waiting()
+    print_result(groups, groups_view, json, [asdict(group) for group in groups])
+    if waiting:
+        print(f"{waiting} articles wait to be compared: the next crawl does it, or `zonenews upgrade`", file=sys.stderr)
+
+
+@app.command()
+def show(
+    url: str,
+    at: Annotated[
+        str | None, typer.Option(help="As it was known then: YYYY-MM-DD (end of the day in Beijing) or a time.")
+    ] = None,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """An archived article, by its address."""
+    with opened(archive) as found:
+        article = found.article(url, at=moment(at) if at else None)
+        if files := found.files(url):
+            article["files"] = [{**file, "path": file["path"] and str(file["path"])} for file in files]
+        print_result(article, views.article_view, json)
+
+
+@app.command()
+def diff(
+    url: str,
+    older: Annotated[
+        int | None, typer.Option("--from", help="Number of the older revision; else the one before.")
+    ] = None,
+    newer: Annotated[int | None, typer.Option("--to", help="Number of the newer revision; else the last.")] = None,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What changed in an article between two of its revisions, by paragraph and by character."""
+    from archive.differences import differences
+    from zonenews.diff_view import diff_view
+
+    with opened(archive) as found:
+        revisions = found.revisions(url)
+    old, new = _pair(revisions, older, newer)
+    changes = differences(old, new)
+    print_result([asdict(change) for change in changes], lambda _: diff_view(old, new, changes), json)
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved article page.")],
+    url: Annotated[str, typer.Option(help="Where the page was saved from; links resolve against it.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Reads a saved article page and shows each field with the rule that found it."""
+    from zonenews.extraction import NotAnArticle, extract_article
+
+    try:
+        article = extract_article(file.read_bytes(), url or file.absolute().as_uri())
+    except NotAnArticle as error:
+        print(f"zonenews: {file} is no article: {error}", file=sys.stderr)
+        raise typer.Exit(Exit.NOTHING) from None
+    print_result(article, views.reading_view, json, asdict(article) if json else None)
+    if not url:
+        print("zonenews: without --url, pictures and files at relative addresses are left out", file=sys.stderr)
+
+
+def _pair(revisions: Sequence[dict[str, Any]], older: int | None, newer: int | None) -> Sequence[dict[str, Any]]:
+    """The two revisions of these numbers. Raises NotFound."""
+    last = len(revisions)
+    newer = newer or last
+    older = older or newer - 1
+    for number in (older, newer):
+        if not 1 <= number <= last:
+            known = "one revision; it never changed" if last == 1 else f"revisions 1 to {last}"
+            raise NotFound(f"{revisions[0]['url']} has {known}")
+    return revisions[older - 1], revisions[newer - 1]

@@ -1,0 +1,76 @@
+"""Commands of who crawls: the demo, sites, probes, runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from zonenews import views
+from zonenews.cli.options import ArchiveOption, JsonOption, SiteOption, opened, print_result
+
+app = typer.Typer()
+runs_app = typer.Typer(help="What each run did, and how it ended.")
+app.add_typer(runs_app, name="runs", invoke_without_command=True)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port to serve the replica at.")] = 8765,
+    news: Annotated[int, typer.Option(help="Publish so many new articles first.")] = 0,
+    folder: Annotated[Path, typer.Option(help="Where the archive and the export go.")] = Path("demo"),
+) -> None:
+    """Serves the bundled replica of a zone's site, crawls it, and shows what came of it."""
+    from zonenews.demo.tour import Tour, take
+
+    raise typer.Exit(take(Tour(folder.absolute(), port), Console(), news=news))
+
+
+@app.command()
+def sites(archive: ArchiveOption = None, json: JsonOption = False) -> None:
+    """The sites of the archive, and those that have a file and wait for their first crawl or probe."""
+    from zonenews.sites import list_sites
+
+    print_result(list_sites(archive), views.sites_view, json)
+
+
+@app.command()
+def probe(
+    target: Annotated[
+        str | None, typer.Argument(help="A list page or article page: its address, or a saved file.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where a saved file came from.")] = None,
+    site: Annotated[str | None, typer.Option(help="Probe this site, by its profile; a good probe is noted.")] = None,
+    write: Annotated[str | None, typer.Option(help="Make a site file of this name, and its saved-page test.")] = None,
+    zone: Annotated[str | None, typer.Option(help="The zone's Chinese name, for --write.")] = None,
+    into: Annotated[Path | None, typer.Option(help="The checkout that --write adds to; else this one.")] = None,
+    setting: Annotated[list[str] | None, typer.Option("-s", help="NAME=value, as for scrapy crawl.")] = None,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Shows what would be recognised at an address, and what is doubtful; asks for at most four pages."""
+    from zonenews.probing.command import Order, probe_and_write
+
+    order = Order(target, url, site, tuple(setting or ()), archive, write, zone, into)
+    raise typer.Exit(probe_and_write(order, Console(), json))
+
+
+@runs_app.callback()
+def runs(
+    context: typer.Context,
+    archive: ArchiveOption = None,
+    site: SiteOption = None,
+    limit: Annotated[int, typer.Option(help="How many.")] = 20,
+    json: JsonOption = False,
+) -> None:
+    """The last runs, newest first; `runs show ID` tells the story of one."""
+    if context.invoked_subcommand is None:
+        with opened(archive) as found:
+            print_result(found.runs(site=site, limit=limit), views.runs_table, json)
+
+
+@runs_app.command("show")
+def runsprint_result(number: int, archive: ArchiveOption = None, json: JsonOption = False) -> None:
+    """One run: its sections, why each stopped, and every address that gave no article."""
+    with opened(archive) as found:
+        print_result(found.run(number), views.run_view, json)

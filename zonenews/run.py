@@ -3,10 +3,8 @@
 import asyncio
 import ipaddress
 import logging
-import signal
 from collections.abc import Callable
 from datetime import datetime
-from types import FrameType
 from typing import ParamSpec, Self, TypeVar
 
 from scrapy import Spider, signals
@@ -21,6 +19,7 @@ from archive.database import sqlite_path
 from archive.files.store import FileStore, store_of
 from zonenews import __version__, clock
 from zonenews.exits import Exit, Refused
+from zonenews.interrupts import listen, stop_listening
 from zonenews.locks import lock_hosts
 from zonenews.middlewares.address import is_public
 from zonenews.spiders import ZoneSpider
@@ -102,13 +101,13 @@ class RunRecord:
     def opened(self, spider: Spider) -> None:
         """Starts the heartbeat, and listens for the signals that interrupt a run."""
         self._heart.start(self.crawler.settings.getfloat("HEARTBEAT_SECONDS"), now=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._listen(number)
+        listen(self._interrupted)
 
     def closed(self, spider: Spider, reason: str) -> None:
         """Writes how the run ended, and gives the archive back."""
         if self._heart.running:
             self._heart.stop()
+        stop_listening(self._interrupted)
         for walk in self.tally.walks.values():
             walk.stop("error", "the run ended before the walk", Exit.PARTIAL)
         found = self.verdict = verdict(self.tally, reason)
@@ -165,16 +164,8 @@ class RunRecord:
         code = Exit.DISK_FULL if isinstance(error, DiskFull) else Exit.ARCHIVE
         self.stop(code, str(error))
 
-    def _listen(self, number: signal.Signals) -> None:
-        scrapy_handler = signal.getsignal(number)
-        if not callable(scrapy_handler):
-            return
-
-        def note(received: int, frame: FrameType | None) -> None:
-            self.tally.interrupted_by = received
-            scrapy_handler(received, frame)
-
-        signal.signal(number, note)
+    def _interrupted(self, number: int) -> None:
+        self.tally.interrupted_by = number
 
 
 def run_of(crawler: Crawler) -> RunRecord:

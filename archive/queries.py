@@ -14,7 +14,7 @@ from archive import stories
 from archive.asking import ask
 from archive.database import open_engine, translated_errors
 from archive.dictionaries import KEPT, body_of
-from archive.due import due, revisits, states, witness
+from archive.due import due, due_counts, revisits, states, witness
 from archive.errors import Forgotten, NotFound
 from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
 from archive.fetched import Fetched, fetched, of_article, of_site
@@ -250,10 +250,10 @@ class Archive:
         with self._connect() as connection:
             return revision_count(connection, site=site, since=since, unless_read_by=unless_read_by)
 
-    def restored(self, revision: int) -> Restored:
-        """A revision with its pages, to be read again. Raises Unusable where one is damaged."""
+    def restored(self, revisions: Sequence[int]) -> list[Restored]:
+        """Revisions of these numbers with their pages, to be read again."""
         with self._connect() as connection:
-            return restored(connection, revision)
+            return restored(connection, revisions)
 
     def problems(self) -> Iterator[Problem]:
         """Everything in the archive that is not as it was written; reads all of it."""
@@ -287,6 +287,11 @@ class Archive:
         """Addresses of a site that were answered and are to be looked at again, the longest overdue first."""
         with self._connect() as connection:
             return revisits(connection, site, now, most)
+
+    def due_counts(self, site: str, now: datetime) -> tuple[int, int]:
+        """How many addresses of a site are due that were never answered, and that are to be looked at again."""
+        with self._connect() as connection:
+            return due_counts(connection, site, now)
 
     def witness(self, site: str, host: str, now: datetime) -> Due | None:
         """An article that should be there, and is not due: it tells a removed article from a host that is down."""

@@ -1,15 +1,23 @@
 """Stores readings: what an extractor made of a revision, in a crawl or years later."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
-from archive.models import Article, Revision
-from archive.models import Reading as ReadingRow
+from archive.models import Model
 from archive.records import Reading
 from archive.reprints.index import Reprints
 from archive.search.index import SearchIndex
 from archive.statements import INSERT_ATTACHMENTS, INSERT_READING, POINT_REVISION, READING_FIELDS
 
+_TABLES = Model.metadata.tables
 _SOUGHT = ("title", "source", "published", "document_number", "text")
+_BEFORE = (
+    select(_TABLES["article"].c.id, *(_TABLES["reading"].c[name] for name in _SOUGHT))
+    .join_from(
+        _TABLES["revision"], _TABLES["reading"], _TABLES["reading"].c.id == _TABLES["revision"].c.current_reading
+    )
+    .join(_TABLES["article"], _TABLES["article"].c.current_revision == _TABLES["revision"].c.id)
+    .where(_TABLES["revision"].c.id == bindparam("revision"))
+)
 
 
 def add_reading(db: Connection, revision: int, reading: Reading) -> None:
@@ -24,18 +32,8 @@ def add_reading(db: Connection, revision: int, reading: Reading) -> None:
 
 def add_later_reading(db: Connection, revision: int, reading: Reading) -> None:
     """Adds a reading by a newer extractor; search finds it where the revision is its article's current one."""
-    current = select(Article.id).join(Revision, Revision.id == Article.current_revision).where(Revision.id == revision)
-    article = db.execute(current).scalar_one_or_none()
-    changed = article is not None and _says_otherwise(db, revision, reading)
+    before = db.execute(_BEFORE, {"revision": revision}).one_or_none()
     add_reading(db, revision, reading)
-    if article is not None and changed:
-        SearchIndex(db).put(article, reading)
-        Reprints(db).put(article)
-
-
-def _says_otherwise(db: Connection, revision: int, reading: Reading) -> bool:
-    """Whether a reading changes what is found, or compared, of an article."""
-    columns = (getattr(ReadingRow, name) for name in _SOUGHT)
-    known = select(*columns).join(Revision, Revision.current_reading == ReadingRow.id).where(Revision.id == revision)
-    before = db.execute(known).one_or_none()
-    return before is None or tuple(before) != tuple(getattr(reading, name) for name in _SOUGHT)
+    if before is not None and before[1:] != tuple(getattr(reading, name) for name in _SOUGHT):
+        SearchIndex(db).put(before.id, reading)
+        Reprints(db).put(before.id)

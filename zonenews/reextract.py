@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from archive import Archive, Unusable, Writer
+from archive import Archive, Writer
 from archive.records import Reading
 from archive.restoring import CONTENT, Restored
 from zonenews import clock
@@ -121,16 +121,14 @@ def _open(url: str) -> None:
 
 
 def _read(revisions: list[int]) -> list[Reread]:
-    return [_read_one(revision) for revision in revisions]
+    return [_read_one(old) for old in _archive.restored(revisions)]
 
 
-def _read_one(revision: int) -> Reread:
-    try:
-        old = _archive.restored(revision)
-    except Unusable:
-        return Reread(revision, f"revision {revision}", None, (), "damaged capture")
+def _read_one(old: Restored) -> Reread:
+    if old.pages is None:
+        return Reread(old.revision, old.url, None, (), "damaged capture")
     reading = reread(old.pages, _profiles.get(old.site, Profile()), clock.now())
-    return Reread(revision, old.url, reading, _changed(old, reading) if reading else ())
+    return Reread(old.revision, old.url, reading, _changed(old, reading) if reading else ())
 
 
 def _changed(old: Restored, new: Reading) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, bindparam, func, literal, select, text, union_all
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, literal, select, text, union_all
 
 from archive.dictionaries import KEPT, body_of
 from archive.errors import Unusable
@@ -18,7 +18,7 @@ _JSON = ("breadcrumb", "images", "attachments")
 _FETCH, _CAPTURE, _REVISION, _PAGE = (
     Model.metadata.tables[name] for name in ("fetch", "capture", "revision", "revision_page")
 )
-_NUMBERS = bindparam("numbers", expanding=True)
+_NUMBERS: BindParameter[Sequence[int]] = bindparam("numbers", expanding=True)
 _CONTENT = text(
     "SELECT id, site, url, extractor, attachments, " + ", ".join(CONTENT) + " FROM v_revision WHERE id IN :numbers"  # noqa: S608 - of the constants above
 ).bindparams(_NUMBERS)

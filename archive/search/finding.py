@@ -75,10 +75,11 @@ def find(db: Connection, query: str, narrowing: Narrowing, order: Order, limit: 
 
 def count(db: Connection, query: str, narrowing: Narrowing) -> int:
     """How many articles a query finds."""
-    return sum(1 for _ in _candidates(db, parse_query(query), narrowing))
+    return sum(1 for _ in candidates(db, parse_query(query), narrowing))
 
 
-def _candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
+def candidates(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
+    """Number of the row, article and time of publication of all that a query finds, day by day from the newest."""
     if db.dialect.name == "sqlite":
         return fts5.candidates(db, node, narrowing)
     return gin.candidates(db, node, narrowing)
@@ -92,8 +93,8 @@ def _first(count: int | None, db: Connection, node: Node, narrowing: Narrowing) 
 
 def _newest(db: Connection, node: Node, narrowing: Narrowing) -> Generator[Any]:
     """The rows found, newest first; they come by day, in the order in which the day's articles were met."""
-    with closing(_candidates(db, node, narrowing)) as candidates:
-        for _, rows in groupby(candidates, key=lambda row: row.id // DAY):
+    with closing(candidates(db, node, narrowing)) as found:
+        for _, rows in groupby(found, key=lambda row: row.id // DAY):
             yield from sorted(rows, key=lambda row: (row.published or "", row.article), reverse=True)
 
 

@@ -104,8 +104,9 @@ class _Search:
         self._end = narrowing.end
         self._holds = holds(node, narrowing, _PLACE)
         self._tokens = [_quoted(token) for token in term_tokens(source, IN_SOURCE)]
-        if narrowing.site is not None:
-            self._tokens.append(_quoted(site_token(narrowing.site)))
+        if narrowing.sites:
+            sites = " OR ".join(_quoted(site_token(site)) for site in narrowing.sites)
+            self._tokens.append(f"({sites})")
 
     def by_index(self, words: _Match, *where: Any) -> Iterator[Any]:
         """Hits by the index, and those among the articles that wait for it."""

@@ -1,14 +1,14 @@
-"""What narrows a search besides its words: site, section, days, source, titles only."""
+"""What narrows a search or an export besides its words: sites, section, days, source, state, titles only."""
 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Self, TypedDict
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
 
-from archive.models import Article, Link, Model, Section, Url
+from archive.models import ARTICLE_STATES, Article, Link, Model, Section, Url
 from archive.search.query import All, Either, Node, Not, Term
 from archive.urls import url_key
 
@@ -17,30 +17,38 @@ DAY = 1 << 16  # the numbers that one day's articles may have
 
 
 class Narrowed(TypedDict, total=False):
-    """The same as `Narrowing`, as arguments; days may be text."""
+    """The same as `Narrowing`, as arguments; days may be text, and a single site too."""
 
-    site: str | None
+    site: str | Sequence[str] | None
     section: str | None
     since: date | str | None
     until: date | str | None
     source: str | None
     title: bool
+    state: str | None
+    archived_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Only articles of a site, of a section (its name or list page), of days, of a source; or only their titles."""
+    """Only articles of some sites, of a section (its name or list page), of days of publication, of a source, in a
+    state, first archived at a moment or later; or only their titles.
+    """
 
-    site: str | None = None
+    site: str | Sequence[str] | None = None
     section: str | None = None
     since: date | None = None
     until: date | None = None
     source: str | None = None
     title: bool = False
+    state: str | None = None
+    archived_since: datetime | None = None
 
     @classmethod
     def of(cls, narrowed: Narrowed) -> Self:
-        """What arguments narrow; ValueError where a text is no day."""
+        """What arguments narrow; ValueError where a text is no day, or a state none."""
+        if (state := narrowed.get("state")) not in (None, *ARTICLE_STATES):
+            raise ValueError(f"{state!r} is no state; there are {', '.join(ARTICLE_STATES)}")
         days = {"since": _day(narrowed.get("since")), "until": _day(narrowed.get("until"))}
         return cls(**{**narrowed, **days})  # type: ignore[arg-type]
 
@@ -52,7 +60,12 @@ class Narrowing:
     @property
     def by_article(self) -> bool:
         """Whether `article` must be asked, because `search` does not have it all."""
-        return self.site is not None or self.section is not None
+        return any(one is not None for one in (self.site, self.section, self.state, self.archived_since))
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites asked for; none where all are."""
+        return (self.site,) if isinstance(self.site, str) else tuple(self.site or ())
 
     def in_titles(self) -> Self:
         """The same, in titles only."""
@@ -96,7 +109,11 @@ def conditions(db: Connection, narrowing: Narrowing, source: str, place: str) ->
     if source:
         found.append(getattr(func, place)(SEARCH.c.source, source) > 0)
     if narrowing.site is not None:
-        found.append(Article.site == narrowing.site)
+        found.append(Article.site.in_(narrowing.sites))
+    if narrowing.state is not None:
+        found.append(Article.state == narrowing.state)
+    if narrowing.archived_since is not None:
+        found.append(Article.first_seen >= narrowing.archived_since)
     if narrowing.section is not None:
         found.append(_stands_in(_sections(db, narrowing.section)))
     return found

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from archive.models import Article, Frontier, Url
 from archive.records import Due
@@ -33,6 +33,9 @@ _WITNESS = (
     .order_by(Article.last_seen.desc())
     .limit(1)
 )
+_COUNTS = select(
+    func.count(case((Frontier.state != "done", 1))), func.count(case((Frontier.state == "done", 1)))
+).where(Frontier.site == bindparam("site"), Frontier.kind == "article", Frontier.due <= bindparam("now"))
 _DUE_FIELDS = ("url_id", "url", "listed_title", "listed_date", "etag", "last_modified")
 
 
@@ -44,6 +47,12 @@ def due(db: Connection, site: str, now: datetime, after: int, most: int) -> list
 def revisits(db: Connection, site: str, now: datetime, most: int) -> list[Due]:
     """Addresses that were answered and are to be looked at again, the longest overdue first."""
     return _found(db, _REVISITS, site=site, now=now, most=most)
+
+
+def due_counts(db: Connection, site: str, now: datetime) -> tuple[int, int]:
+    """How many addresses `due` and `revisits` have in all."""
+    new, again = db.execute(_COUNTS, {"site": site, "now": now}).one()
+    return new, again
 
 
 def witness(db: Connection, site: str, host: str, now: datetime) -> Due | None:

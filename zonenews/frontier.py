@@ -80,6 +80,11 @@ class Frontier(Scheduler):
         """Says that there may be files to fetch."""
         self._more_files, self._after_file = bool(self._spider.profile.files), 0
 
+    def left(self) -> int:
+        """How many articles are still to be asked for in this run, as far as the lists were read."""
+        new, again = self.run.archive.due_counts(self._spider.site, clock.now())
+        return new + (min(again, self._revisits) if self._revisits else len(self._ready))
+
     def _next_file(self) -> Request | None:
         if self._more or self._walking():
             return None

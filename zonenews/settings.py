@@ -16,6 +16,8 @@ CONTACT = environment.contact()  # None: no public host is crawled
 ADDRESSES_ALLOWED: list[str] = []  # networks that are crawled although they are not public: 127.0.0.0/8, …
 SITE_URLS: dict[str, str] = {}  # list pages by site, for sites whose address is not in their file; blanks separate them
 HEARTBEAT_SECONDS = 30  # how often a run says that it is alive
+PROGRESS_SECONDS = 30  # how often the log says how far the crawl has come; 0 never
+PROGRESS_JSON = None  # a file descriptor for one JSON line a second: how programs follow a crawl (docs/operating.md)
 WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
 REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
 REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits off
@@ -90,7 +92,7 @@ JOBDIR = None  # one kill loses most of its queue, unnoticed; the frontier is in
 SCHEDULER = "zonenews.frontier.Frontier"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # filters nothing: the archive knows what has been seen
 ITEM_PIPELINES = {"zonenews.pipelines.ArchivePipeline": 300}
-EXTENSIONS = {"zonenews.reader.Reader": 90, "zonenews.run.RunRecord": 100}
+EXTENSIONS = {"zonenews.reader.Reader": 90, "zonenews.run.RunRecord": 100, "zonenews.teller.Teller": 200}
 SPIDER_MIDDLEWARES: dict[str, int | None] = {}
 
 # A request passes from the lowest number to the highest, its answer back from the highest to the lowest.

@@ -21,6 +21,11 @@ ARTICLE_STATES = ("live", "missing", "gone", "forgotten")
 EVENT_KINDS = ("missing", "gone", "back", "edited", "forgotten")
 PRECISIONS = ("second", "minute", "day")
 FIRST_BY = ("published", "first_seen")
+INCIDENT_KINDS = (
+    *("title", "source", "published", "body", "unread", "list", "stale"),
+    *("nothing", "challenge", "robots", "network", "bug"),
+)
+NOTICES = ("opened", "closed")
 
 
 class Model(DeclarativeBase):
@@ -61,6 +66,7 @@ def _strict(*constraints: Any) -> tuple[Any, ...]:
 
 
 _GROUPED = text("reprint_group IS NOT NULL")
+_OPEN = text("closed_run IS NULL")
 
 
 class Site(Model):
@@ -166,7 +172,7 @@ class RunSection(Model):
     """What one run did in one section, and why it stopped paging."""
 
     __tablename__ = "run_section"
-    __table_args__ = _strict(_one_of("stop_reason", STOP_REASONS))
+    __table_args__ = _strict(_one_of("stop_reason", STOP_REASONS), *_is_json("measures"))
     run: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True, autoincrement=False)
     section: Mapped[int] = mapped_column(ForeignKey("section.id"), primary_key=True, autoincrement=False)
     pages: Mapped[int] = mapped_column(Integer)
@@ -174,6 +180,26 @@ class RunSection(Model):
     new: Mapped[int] = mapped_column(Integer)
     stop_reason: Mapped[str | None]
     detail: Mapped[str | None]
+    measures: Mapped[Any] = mapped_column(server_default=text("'{}'"))
+
+
+class Incident(Model):
+    """Something that went wrong with a site, from the run that found it to the run that found it well again."""
+
+    __tablename__ = "incident"
+    __table_args__ = _strict(
+        _one_of("kind", INCIDENT_KINDS),
+        _one_of("notified", NOTICES),
+        *_is_json("detail"),
+        Index("uq_incident_open", "site", "kind", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+    id: Mapped[id_key]
+    site: Mapped[str] = mapped_column(ForeignKey("site.key"))
+    kind: Mapped[str]
+    opened_run: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    closed_run: Mapped[int | None] = mapped_column(ForeignKey("run.id"), index=True)
+    notified: Mapped[str | None]
+    detail: Mapped[Any]
 
 
 class Fetch(Model):

@@ -51,8 +51,8 @@ def test_every_check_of_the_models_is_in_the_database(tmp_path: Path) -> None:
         assert _checks(by_migrations) == _checks(by_models)
         assert sorted(_checks(by_models)) == sorted(
             [
-                *("article", "article_event", "article_file", "dictionary", "fetch", "frontier", "reading"),
-                *("reprint_group", "run", "run_section"),
+                *("article", "article_event", "article_file", "cursor", "dictionary", "fetch", "frontier", "incident"),
+                *("reading", "reprint_group", "run", "run_section"),
             ]
         )
 

@@ -53,6 +53,8 @@ def test_every_word_that_a_column_allows_is_documented() -> None:
         ("article_event", "kind"): models.EVENT_KINDS,
         ("reading", "published_precision"): models.PRECISIONS,
         ("reprint_group", "decided_by"): models.FIRST_BY,
+        ("incident", "kind"): models.INCIDENT_KINDS,
+        ("incident", "notified"): models.NOTICES,
         ("article_file", "role"): ROLES,
     }
     for (table, column), words in allowed.items():

@@ -126,6 +126,11 @@ def _engine(path: Path, query: dict[str, str], wait: float) -> Engine:
 
 def _on_connect_reader(connection: Any, record: Any) -> None:
     connection.isolation_level = None
+    guard_reader(connection)
+
+
+def guard_reader(connection: Any) -> None:
+    """Has a connection of the DB-API refuse whatever is not reading, also what `mode=ro` alone lets through."""
     _run(connection, *_PRAGMAS, "query_only = ON")
     connection.set_authorizer(_reads_only)
 

@@ -60,17 +60,23 @@ class Found:
         return len(self.hits)
 
 
-def find(db: Connection, query: str, narrowing: Narrowing, order: Order, limit: int | None) -> Found:
-    """What a query finds, in one of the orders."""
+def find(db: Connection, query: str, narrowing: Narrowing, order: Order, limit: int | None, offset: int = 0) -> Found:
+    """What a query finds, in one of the orders, after so many."""
     node = parse_query(query)
     terms = wanted_terms(node)
+    end = None if limit is None else offset + limit
     if order == "newest":
-        newest = _first(None if limit is None else limit + 1, db, node, narrowing)
-        return Found(_hits(db, newest[:limit], terms, {}), more=limit is not None and len(newest) > limit)
+        newest = _first(None if end is None else end + 1, db, node, narrowing)
+        return Found(_hits(db, newest[offset:end], terms, {}), more=end is not None and len(newest) > end)
     scored, everything = _scored(db, node, narrowing)
     points = scores(_folded(db, scored), terms)
     best = sorted(scored, key=lambda row: -points.get(row.id, 0.0))
-    return Found(_hits(db, best[:limit], terms, points), len(best) > len(best[:limit]), len(best), everything)
+    return Found(_hits(db, best[offset:end], terms, points), len(best) > len(best[:end]), len(best), everything)
+
+
+def newest_hits(db: Connection, query: str, narrowing: Narrowing, most: int) -> list[Any]:
+    """The newest rows that a query finds: `article` is the number, `published` the time."""
+    return _first(most, db, parse_query(query), narrowing)
 
 
 def count(db: Connection, query: str, narrowing: Narrowing) -> int:

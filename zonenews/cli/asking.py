@@ -10,17 +10,18 @@ import typer
 
 from archive import NotFound
 from archive.search import Narrowed, Order
-from zonenews import views
+from zonenews import clock, environment, views
 from zonenews.cli.options import (
     ArchiveOption,
     DayOption,
     JsonOption,
     SiteOption,
+    archive_url,
     moment,
     opened,
     print_result,
 )
-from zonenews.exits import Exit
+from zonenews.exits import Exit, Refused
 
 app = typer.Typer()
 
@@ -130,6 +131,28 @@ def read(
     print_result(article, views.reading_view, json, asdict(article) if json else None)
     if not url:
         print("zonenews: without --url, pictures and files at relative addresses are left out", file=sys.stderr)
+
+
+@app.command()
+def serve(
+    archive: ArchiveOption = None,
+    port: Annotated[int, typer.Option(help="The port to answer at.")] = 8001,
+    host: Annotated[
+        str, typer.Option(help="The address to listen at; whoever reaches it reads the archive.")
+    ] = "127.0.0.1",
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A host name by which browsers may call it, besides localhost.")
+    ] = None,
+) -> None:
+    """The desk: the archive in a browser, read-only, while crawls write; needs the extra `web`."""
+    try:
+        from archive.web.serving import desk
+        from archive.web.serving import serve as answer
+    except ImportError as error:
+        raise Refused(f"the desk needs the extra `web` ({error}); make setup installs it", Exit.CONFIGURATION) from None
+    served = desk(archive_url(archive), now=clock.now, hosts=(host, *(allow_host or ())), files=environment.files())
+    print(f"zonenews: the desk is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/", file=sys.stderr)
+    answer(served, host, port)
 
 
 def _pair(revisions: Sequence[dict[str, Any]], older: int | None, newer: int | None) -> Sequence[dict[str, Any]]:

@@ -1,0 +1,51 @@
+"""The questions that a page of the desk asks at once; `Archive` answers them too."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Unpack
+
+from sqlalchemy import Connection
+
+from archive import news
+from archive.search.narrowing import Narrowed, Narrowing
+from archive.search.tallies import Tally, tally
+
+
+class Glances:
+    """What is new, what changed, what fails, and how the hits of a search are spread."""
+
+    def _connect(self) -> AbstractContextManager[Connection]:
+        raise NotImplementedError
+
+    def overview(self, since: datetime) -> list[dict[str, Any]]:
+        """Every site with its counts, last run and articles by week; `new` are those first seen since a moment."""
+        with self._connect() as connection:
+            return news.overview(connection, since)
+
+    def newest(self, *, site: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
+        """The articles that were met last, the last one first."""
+        with self._connect() as connection:
+            return news.newest(connection, site, limit)
+
+    def changes(
+        self,
+        *,
+        kinds: Sequence[str] = news.CHANGES,
+        site: str | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[dict[str, Any]]:
+        """What happened to articles, last first: edited, missing, gone, back; `before` an event of that number."""
+        with self._connect() as connection:
+            return news.changes(connection, tuple(kinds), site, before, limit)
+
+    def failing(self, *, site: str | None = None, limit: int = 100) -> list[dict[str, Any]]:
+        """Addresses that give no article, with the reason, the last one tried first."""
+        with self._connect() as connection:
+            return news.failing(connection, site, limit)
+
+    def tally(self, query: str, *, most: int = 1_000, **narrowed: Unpack[Narrowed]) -> Tally:
+        """How the newest hits of a search, `most` of them, are spread over sites, sections, sources, years, states."""
+        with self._connect() as connection:
+            return tally(connection, query, Narrowing.of(narrowed), most)

@@ -1,0 +1,111 @@
+"""What is going on in the archive: sites at a glance, what is new, what changed, what fails."""
+
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, bindparam, text
+
+from archive.columns import utc_text
+from archive.models import FRONTIER_STATES
+from archive.search.narrowing import DAY
+
+WEEK = DAY * 7
+FAILING = ("unread", "blocked", "failed", "missing", "robots")
+CHANGES = ("edited", "missing", "gone", "back")
+assert set(FAILING) < set(FRONTIER_STATES)
+_SITES = text("""
+SELECT s.key AS site, s.zone,
+       (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
+       (SELECT count(*) FROM article a WHERE a.site = s.key) AS articles,
+       n.id AS run, n.started, n.ended, n.state, n.reason
+FROM site s LEFT JOIN run n ON n.id = (SELECT max(m.id) FROM run m WHERE m.site = s.key)
+ORDER BY s.key
+""")
+# `search` numbers articles by day, and its index on `article` holds both numbers: no text is read
+_WEEKS = text("""
+SELECT a.site, (s.id - :day) / :week AS week, count(*) AS articles, max(s.id) AS newest
+FROM article a JOIN search s ON s.article = a.id WHERE s.id >= :day GROUP BY 1, 2
+""")
+_NEW_COUNT = text("SELECT site, count(*) AS articles FROM article WHERE first_seen >= :since GROUP BY site")
+_NEW = text("""
+SELECT a.id, u.url, a.site, r.title, r.source, r.published, a.first_seen, a.state
+FROM article a
+JOIN url u ON u.id = a.url_id
+JOIN revision v ON v.id = a.current_revision
+JOIN reading r ON r.id = v.current_reading
+WHERE a.site = coalesce(:site, a.site) ORDER BY a.id DESC LIMIT :most
+""")
+_CHANGES = text("""
+SELECT e.id, e.at, e.kind, e.detail, u.url, a.site, r.title, r.source, r.published, a.state
+FROM article_event e
+JOIN article a ON a.id = e.article
+JOIN url u ON u.id = a.url_id
+JOIN revision v ON v.id = a.current_revision
+JOIN reading r ON r.id = v.current_reading
+WHERE e.kind IN :kinds AND e.id < :before AND a.site = coalesce(:site, a.site) ORDER BY e.id DESC LIMIT :most
+""").bindparams(bindparam("kinds", expanding=True))
+_FAILING = text("""
+SELECT u.url, w.site, w.kind, w.state, w.reason, w.attempts, w.updated, w.due, w.listed_title AS title
+FROM frontier w JOIN url u ON u.id = w.url_id
+WHERE w.state IN :states AND w.site = coalesce(:site, w.site) ORDER BY w.updated DESC, w.url_id LIMIT :most
+""").bindparams(bindparam("states", expanding=True))
+_READ_BY = text("""
+SELECT r.extractor, r.read_at, r.charset, r.charset_reason, r.confidence, r.flags, f.at AS fetched, f.final_url,
+       f.status, f.wire_bytes, f.ip, f.tls_verified, v.capture, c.size, f.run
+FROM article a
+JOIN revision v ON v.article = a.id
+JOIN reading r ON r.id = v.current_reading
+JOIN "fetch" f ON f.id = v."fetch"
+JOIN capture c ON c.digest = v.capture
+WHERE a.id = :article AND v.number = coalesce(:revision, (SELECT max(number) FROM revision WHERE article = a.id))
+""")
+_LAST = 1 << 62
+
+
+def overview(db: Connection, since: Any) -> list[dict[str, Any]]:
+    """Every site with its counts, its newest day, its last run, its articles by week, and how many came since."""
+    weeks: dict[str, list[tuple[int, int]]] = {}
+    newest: dict[str, int] = {}
+    for row in db.execute(_WEEKS, {"day": DAY, "week": WEEK}):
+        weeks.setdefault(row.site, []).append((int(row.week), row.articles))
+        newest[row.site] = max(row.newest, newest.get(row.site, 0))
+    came = {row.site: row.articles for row in db.execute(_NEW_COUNT, {"since": utc_text(since)})}
+    return [
+        dict(row) | {"weeks": dict(weeks.get(row["site"], ())), "newest": _day(newest.get(row["site"]))}
+        | {"new": came.get(row["site"], 0)}
+        for row in db.execute(_SITES).mappings()
+    ]  # fmt: skip
+
+
+def week_of(day: date) -> int:
+    """The number of the week, from Monday on, in which a day is."""
+    return (day.toordinal() - 1) // 7
+
+
+def newest(db: Connection, site: str | None, most: int) -> list[dict[str, Any]]:
+    """The articles that were met last, the last one first."""
+    return [dict(row) for row in db.execute(_NEW, {"site": site, "most": most}).mappings()]
+
+
+def changes(
+    db: Connection, kinds: tuple[str, ...], site: str | None, before: int | None, most: int
+) -> list[dict[str, Any]]:
+    """What happened to articles, the last event first, before an event of that number."""
+    asked = {"kinds": kinds, "site": site, "before": _LAST if before is None else before, "most": most}
+    return [dict(row) | {"detail": orjson.loads(row["detail"])} for row in db.execute(_CHANGES, asked).mappings()]
+
+
+def failing(db: Connection, site: str | None, most: int) -> list[dict[str, Any]]:
+    """Addresses that give no article, the last one tried first."""
+    return [dict(row) for row in db.execute(_FAILING, {"states": FAILING, "site": site, "most": most}).mappings()]
+
+
+def read_by(db: Connection, article: int, revision: int | None) -> dict[str, Any]:
+    """How an article's revision was fetched and read: extractor, charset, confidence, size, server."""
+    row = db.execute(_READ_BY, {"article": article, "revision": revision}).mappings().one()
+    return dict(row) | {"confidence": orjson.loads(row["confidence"]), "flags": orjson.loads(row["flags"])}
+
+
+def _day(number: int | None) -> str | None:
+    return date.fromordinal(number // DAY).isoformat() if number else None

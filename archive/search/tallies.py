@@ -1,0 +1,69 @@
+"""How the hits of a search are spread: over sites, sections, sources, years and states."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+from archive.search.finding import newest_hits
+from archive.search.narrowing import Narrowing
+
+FACETS = ("site", "section", "source", "year", "state")
+_BATCH = 500
+_MOST_VALUES = 12
+_SHOWN = text("""
+SELECT a.id, a.site, a.state, r.source
+FROM article a
+JOIN revision v ON v.id = a.current_revision
+JOIN reading r ON r.id = v.current_reading
+WHERE a.id IN :articles
+""").bindparams(bindparam("articles", expanding=True))
+_SECTIONS = text("""
+SELECT DISTINCT a.id, c.id AS section, coalesce(c.name, c.url) AS name
+FROM article a
+JOIN link l ON l.url_id = a.url_id
+JOIN section c ON c.id = l.section
+WHERE a.id IN :articles
+""").bindparams(bindparam("articles", expanding=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many hits were counted, whether those are all, and how many have each value; the commonest values first."""
+
+    hits: int
+    all_counted: bool
+    by: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+def tally(db: Connection, query: str, narrowing: Narrowing, most: int) -> Tally:
+    """The spread of the newest hits."""
+    rows = newest_hits(db, query, narrowing, most + 1)
+    counted = rows[:most]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    counts["year"].update(row.published[:4] for row in counted if row.published)
+    for some in _batches([row.article for row in counted]):
+        _count(db, some, counts)
+    return Tally(len(counted), len(rows) <= most, {name: tuple(_ordered(name, counts[name])) for name in FACETS})
+
+
+def _count(db: Connection, articles: Sequence[int], counts: dict[str, Counter[str]]) -> None:
+    for row in db.execute(_SHOWN, {"articles": articles}):
+        counts["site"][row.site] += 1
+        counts["state"][row.state] += 1
+        if row.source:
+            counts["source"][row.source] += 1
+    counts["section"].update(row.name for row in db.execute(_SECTIONS, {"articles": articles}))
+
+
+def _ordered(name: str, counts: Counter[str]) -> Iterable[tuple[str, int]]:
+    """Years from the last on, everything else by how common it is."""
+    if name == "year":
+        return sorted(counts.items(), reverse=True)[:_MOST_VALUES]
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_MOST_VALUES]
+
+
+def _batches(numbers: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (numbers[start : start + _BATCH] for start in range(0, len(numbers), _BATCH))

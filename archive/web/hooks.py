@@ -1,0 +1,94 @@
+"""What Datasette asks a plugin: routes, words for templates, connections that cannot harm, errors in plain words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl  # type: ignore[import-untyped]
+
+from archive.errors import ArchiveError, NotFound
+from archive.sqlite import guard_reader
+from archive.web import moments
+from archive.web.addresses import article_at, followable, here_with
+from archive.web.desk import desk_of
+from archive.web.guard import guarded
+from archive.web.languages import language_of, theme_of, words_of
+from archive.web.pages import told
+from archive.web.queries import QUERIES
+from archive.web.routes import ROUTES
+from archive.web.statics import asset
+
+_FILTERS = (moments.moment, moments.day, moments.number, moments.size)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[Any]:
+    """The pages of the desk, before Datasette's own."""
+    return ROUTES
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """The guard before every route."""
+    return lambda app: guarded(app, desk_of(datasette).hosts)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_connection(conn: Any, database: str) -> None:
+    """Datasette's own connections to the archive read, and nothing else."""
+    if database == "archive":
+        guard_reader(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_jinja2_environment(env: Any) -> None:
+    """Times and numbers as people write them."""
+    env.filters.update({each.__name__: each for each in _FILTERS})
+    env.trim_blocks = env.lstrip_blocks = True
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
+    """The reader's words and colours, for every page."""
+    return {
+        "t": words_of(request),
+        "language": language_of(request),
+        "theme": theme_of(request),
+        "asset": asset,
+        "article_at": article_at,
+        "followable": followable,
+        "here_with": lambda **changed: here_with(request, changed),
+    }
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def canned_queries(database: str) -> dict[str, Any]:
+    """The questions that analysts ask first."""
+    return QUERIES if database == "archive" else {}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def permission_allowed(action: str) -> bool | None:
+    """Nobody downloads a file that is written to (`zonenews backup` makes a copy), nor looks behind the scenes."""
+    return False if action in {"view-database-download", "permissions-debug", "debug-menu"} else None
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """An error as a page; what the archive says is meant for people, what a bug says is for the log."""
+
+    async def said() -> Any:
+        return await told(datasette, request, *explained(exception))
+
+    return said
+
+
+def explained(error: Exception) -> tuple[int, str]:
+    """The status and the words of an error."""
+    if isinstance(error, NotFound):
+        return 404, str(error)
+    if isinstance(error, ArchiveError):
+        return 503, str(error)
+    status = getattr(error, "status", None)  # of Datasette's own errors
+    if status is not None:
+        return status, str(getattr(error, "message", None) or error)
+    return 500, type(error).__name__

@@ -1,0 +1,36 @@
+"""How the desk writes days, moments and numbers; the clock is Beijing's, as on the articles."""
+
+from datetime import datetime, timedelta, timezone
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def moment(value: str | None) -> str:
+    """`2023-10-25T16:27+08:00` and `2026-11-23T08:03:18.169Z` as people write them, to the minute."""
+    if not value:
+        return ""
+    if value.endswith("Z"):
+        return datetime.fromisoformat(value).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+    return value[:16].replace("T", " ")
+
+
+def day(value: str | None) -> str:
+    """The day of a moment."""
+    return moment(value)[:10]
+
+
+def number(value: int | None) -> str:
+    """`12,345`."""
+    return "–" if value is None else f"{value:,}"
+
+
+def size(count: int | None) -> str:
+    """`1.2 MB`."""
+    if count is None:
+        return "–"
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
+
+
+def hours_between(earlier: str, later: datetime) -> float:
+    """How many hours a moment is past."""
+    return (later - datetime.fromisoformat(earlier)).total_seconds() / 3600

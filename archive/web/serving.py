@@ -1,0 +1,80 @@
+"""Opens the desk on an archive, and serves it."""
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.database import Database  # type: ignore[import-untyped]
+from datasette.plugins import pm  # type: ignore[import-untyped]
+from datasette.utils.sqlite import sqlite3 as datasettes_library  # type: ignore[import-untyped]
+
+import archive.web
+from archive.database import sqlite_path
+from archive.errors import Unusable
+from archive.queries import Archive
+from archive.sqlite import library
+from archive.web.desk import Desk
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+SETTINGS = {
+    "sql_time_limit_ms": 1_000,
+    "max_returned_rows": 1_000,
+    "default_page_size": 50,
+    "num_sql_threads": 4,
+    "suggest_facets": False,
+    "allow_download": False,
+    "allow_csv_stream": False,
+    "default_cache_ttl": 0,
+    "truncate_cells_html": 400,
+}
+# its handler of errors prints every address that is not found, with all local variables
+_NOT_WANTED = ("datasette.handle_exception", "datasette.default_menu_links", "datasette.actor_auth_cookie")
+
+
+class _Served(Datasette):  # type: ignore[misc]
+    """A Datasette that knows its desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.zonenews_desk = desk
+        super().__init__(settings=SETTINGS, metadata={"title": "zonenews"})
+
+
+def desk(url: str, *, now: Callable[[], datetime], hosts: Iterable[str] = (), files: str | None = None) -> Any:
+    """A Datasette that serves an archive. Raises Unusable where it is none that a browser can be shown."""
+    path = _sqlite_file(url)
+    _use_plugin()
+    served = _Served(Desk(Archive(url, files=files), now, LOOPBACK | frozenset(hosts)))
+    served.remove_database("_memory")
+    served.add_database(Database(served, str(path)), name="archive")
+    return served
+
+
+def serve(served: Any, host: str, port: int) -> None:
+    """Answers until it is stopped."""
+    import uvicorn
+
+    uvicorn.run(served.app(), host=host, port=port, log_level="warning", server_header=False, date_header=False)
+
+
+def _sqlite_file(url: str) -> Path:
+    path = sqlite_path(url)
+    if path is None:
+        raise Unusable(
+            "the desk is for archives in a SQLite file; on PostgreSQL, export with `zonenews export` and load the"
+            " copy, or ask the server itself in SQL"
+        )
+    if datasettes_library is not library():  # two libraries in one process break each other's locks
+        raise Unusable("Datasette has loaded another SQLite library than the archive; install the extra `web` anew")
+    return path
+
+
+def _use_plugin() -> None:
+    """Has Datasette know this package, once for the process."""
+    plugin = sys.modules[archive.web.__name__]
+    if not pm.is_registered(plugin):
+        pm.register(plugin, archive.web.__name__)
+        for name in _NOT_WANTED:
+            pm.unregister(name=name)

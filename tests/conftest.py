@@ -1,9 +1,13 @@
-"""`--no-skips`: a test that is skipped has failed, but for those whose data in ../shared is not there."""
+"""`--no-skips`: a test that is skipped has failed, but for those whose data in ../shared is not there.
+
+`--figures FILE`: what each test measured is added to the file (measuring.py).
+"""
 
 from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
 
+import measuring
 import pytest
 from postgresql import archive_url, postgresql
 
@@ -16,13 +20,19 @@ SHARED = Path(__file__).parents[2] / "shared"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the option that `make test-all` uses."""
     parser.addoption("--no-skips", action="store_true", help="a skipped test has failed; an absent ../shared may skip")
+    parser.addoption("--figures", type=Path, help="a file to add what each test measured to")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A skipped test."""
-    report = yield
-    return _judged(report, item.config)
+    """A skipped test, or one that has measured something."""
+    report = _judged((yield), item.config)
+    file: Path | None = item.config.getoption("--figures")
+    if report.when == "setup":
+        measuring.begin()
+    elif file is not None and report.when == "call":
+        measuring.write(file, item.nodeid, passed=report.passed)
+    return report
 
 
 @pytest.hookimpl(wrapper=True)

@@ -25,7 +25,7 @@ def tests(tmp_path: Path) -> Path:
     """A folder of tests of its own, with this project's conftest and what it imports."""
     folder = tmp_path / "checkout" / "tests"
     folder.mkdir(parents=True)
-    for name in ("conftest.py", "postgresql.py"):
+    for name in ("conftest.py", "measuring.py", "postgresql.py"):
         shutil.copy(Path(__file__).with_name(name), folder)
     return folder
 

@@ -58,6 +58,8 @@ def cause_of(failure: Failure) -> Cause:
             return Cause("external", "refused", Exit.CONFIGURATION, str(error), response)
         case errors.AddressRefused():
             return Cause("failed", "refused", Exit.CONFIGURATION, str(error), response)
+        case errors.TlsRefused():
+            return Cause("failed", "refused", Exit.NETWORK, str(error))
         case errors.PageFailed():
             cause = cause_of(Failure(error.error))  # type: ignore[no-untyped-call]
             return replace(cause, reason=f"{error}: {cause.reason}", response=error.response)

@@ -9,6 +9,7 @@ from zonenews.profile_checks import (
     charset_problem,
     file_kind_problem,
     file_size_problem,
+    fingerprint_problem,
     headers_problem,
     host_problem,
     selector_problem,
@@ -89,7 +90,8 @@ class Profile:
     """One site's exceptions to the general rules; `docs/profile.md` explains each field.
 
     `hosts` are further hosts that belong to the site; the CSS selectors replace a rule where a page resists it. `tls`
-    is the old version a host needs, by name. `files` are the kinds of files that are kept, none larger than `files_mb`
+    is the old version a host needs, by name; `certificates` are the SHA-256 fingerprints of those that are taken
+    although they cannot be verified. `files` are the kinds of files that are kept, none larger than `files_mb`
     megabytes. `checked` is the day somebody last held the profile against the live site.
     Raises ProfileError where a field makes no sense.
     """
@@ -107,6 +109,7 @@ class Profile:
     api: Api | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     tls: str | None = None
+    certificates: tuple[str, ...] = ()
     files: tuple[Literal["images", "attachments"], ...] = ()
     files_mb: int = 20
     checked: date | None = None
@@ -136,6 +139,7 @@ def _problems(profile: Profile) -> Iterator[tuple[str, str]]:
             yield name, trouble
     yield from _tuple_problems("sections", profile.sections, _section_problem)
     yield from _tuple_problems("hosts", profile.hosts, host_problem)
+    yield from _tuple_problems("certificates", profile.certificates, fingerprint_problem)
     yield from _tuple_problems("files", profile.files, file_kind_problem)
     for name, trouble in (
         ("sections", urls_problem(section.url for section in profile.sections)),

@@ -88,6 +88,12 @@ def tls_problem(version: Any) -> str | None:
     return None if version in TLS_VERSIONS else f"{version!r} is no exception; there are {' and '.join(TLS_VERSIONS)}"
 
 
+def fingerprint_problem(text: Any) -> str | None:
+    """A certificate's SHA-256 fingerprint, with or without colons."""
+    good = isinstance(text, str) and re.fullmatch(r"(?:[0-9a-f]{2}:?){31}[0-9a-f]{2}", text, re.I)
+    return None if good else f"{text!r} is no SHA-256 fingerprint of a certificate: 64 hexadecimal digits"
+
+
 def file_kind_problem(kind: Any) -> str | None:
     """A kind of files that may be kept."""
     return None if kind in FILE_KINDS else f"{kind!r} is no kind of files; there are {' and '.join(FILE_KINDS)}"

@@ -11,6 +11,7 @@ from archive.records import Fetch, Outcome, Reading
 from zonenews import clock
 from zonenews.extraction import EXTRACTOR, Article
 from zonenews.failures import Cause
+from zonenews.trust import HANDSHAKE
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\n]+")
@@ -28,6 +29,7 @@ def fetch_of(request: Request, response: Response, outcome: Outcome, error: str 
     """The fetch behind a response: the addresses on the way, the headers, and what came over the wire."""
     redirects = tuple(request.meta.get("redirect_urls", ()))
     wire = request.meta.get("wire")
+    handshake = request.meta.get(HANDSHAKE) if response.url.startswith("https:") else None
     return Fetch(
         url=redirects[0] if redirects else request.url,
         at=wire.fetched if wire else clock.now(),
@@ -42,9 +44,8 @@ def fetch_of(request: Request, response: Response, outcome: Outcome, error: str 
         wire_bytes=wire.bytes if wire else None,
         wire_digest=wire.digest if wire else None,
         ip=str(response.ip_address) if response.ip_address else None,
-        # an unverified certificate ends the request, unless a profile says otherwise by name
-        tls_verified=True if response.url.startswith("https:") else None,
-        flags=tuple(response.flags),
+        tls_verified=handshake.wrong is None if handshake else None,
+        flags=(*response.flags, *(handshake.flags if handshake else ())),
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
     )

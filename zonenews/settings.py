@@ -75,10 +75,13 @@ METAREFRESH_ENABLED = False  # a page's own markup does not steer the crawler
 
 # --- what is not let in or out ------------------------------------------------------------------------------------
 
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # pages may name such addresses
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # pages may name such addresses
+    "https": "zonenews.middlewares.tls.HttpsHandler",  # exceptions for a site's own hosts, each noted
+}
 TWISTED_DNS_RESOLVER = "zonenews.middlewares.address.GuardedResolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default takes any certificate; an archive is evidence
-DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"  # an older one, or a bad certificate, by name in a site's profile
 COOKIES_ENABLED = False
 REFERRER_POLICY = "same-origin"
 HTTPPROXY_ENABLED = False  # a proxy from the environment would look hosts up itself, past the address guard

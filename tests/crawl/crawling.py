@@ -3,13 +3,16 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
+import measuring
 import orjson
 
 from archive import Archive
@@ -46,16 +49,16 @@ class Crawl:
 
     def __call__(self, spider: str = "zone", url: str | None = None, **settings: str) -> Ended:
         """Crawls to the end; keyword arguments are settings."""
-        done = subprocess.run(
-            self.command(spider, url, **settings),
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            timeout=110,
-            check=False,
-        )
-        return Ended(done.returncode, done.stderr)
+        started = time.monotonic()
+        process = self.start(spider, url, **settings)
+        assert process.stderr
+        with patience(process, 110):
+            said = process.stderr.read()
+            _, status, usage = os.wait4(process.pid, 0)
+        process.stderr.close()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        measuring.crawled(process.returncode, time.monotonic() - started, usage.ru_maxrss * 1024)
+        return Ended(process.returncode, said)
 
     def expire(self, url: str) -> None:
         """Makes a known address due now."""
@@ -115,6 +118,17 @@ class Crawl:
         """How many addresses are in each state."""
         with Archive(str(self.archive)) as archive:
             return archive.states()
+
+
+@contextmanager
+def patience(process: subprocess.Popen[str], seconds: float) -> Iterator[None]:
+    """Kills a process that takes longer."""
+    timer = Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path += [str(Path(__file__).parents[1] / name) for name in ("archive", "crawl")]
+sys.path += [str(Path(__file__).parents[1] / name) for name in ("archive", "crawl", "middlewares")]
 
 from crawling import Crawl
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
+import measuring
 from sqlalchemy import text
 
 from archive import Archive
@@ -36,6 +37,11 @@ def assert_whole(url: str, *, acknowledged: Collection[str] = (), truth: Collect
     """
     with Archive(url) as archive:
         urls = [row["url"] for row in archive.articles()]
+        measuring.held(
+            lost=len(set(acknowledged) - set(urls)),
+            twice=len(urls) - len(set(urls)),
+            missing=None if truth is None else len(set(truth) - set(urls)),
+        )
         assert set(acknowledged) <= set(urls), "nothing acknowledged is lost"
         with archive._connect() as db:
             halves = {what: db.scalar(text(query)) for what, query in _HALVES.items()}

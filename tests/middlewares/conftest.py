@@ -1,34 +1,10 @@
 """Real hosts on loopback, real crawls in a process of their own."""
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from downloading import Crawl, crawl_urls
 from loopback import Loopback
-
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-
-
-@dataclass(frozen=True)
-class Crawled:
-    """What became of each address, the crawl's stats and its log."""
-
-    outcomes: dict[str, dict[str, Any]]
-    stats: dict[str, Any]
-    log: str
-
-    def __getitem__(self, url: str) -> dict[str, Any]:
-        return self.outcomes[url]
-
-
-Crawl = Callable[..., Crawled]
 
 
 @pytest.fixture(scope="module")
@@ -42,19 +18,4 @@ def loopback() -> Iterator[Loopback]:
 @pytest.fixture(scope="session")
 def crawl() -> Crawl:
     """Crawls addresses; the hosts are every 127.0.0.x unless named."""
-    return _crawl
-
-
-def _crawl(urls: list[str], *, hosts: list[str] | None = None, **settings: object) -> Crawled:
-    named = [f"127.0.0.{number}" for number in range(256)] if hosts is None else hosts
-    job = json.dumps({"urls": urls, "hosts": named, "settings": settings})
-    command = [sys.executable, str(HERE / "crawl_urls.py")]
-    surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        command, input=job, capture_output=True, text=True, cwd=ROOT, env=surroundings, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr, done.stderr
-    result = json.loads(done.stdout)
-    assert set(result["outcomes"]) == set(urls), "every address has an outcome"
-    return Crawled(result["outcomes"], result["stats"], done.stderr)
+    return crawl_urls

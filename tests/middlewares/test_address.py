@@ -4,7 +4,7 @@ import ipaddress
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Crawl, Crawled
+from downloading import Crawl, Crawled
 from loopback import Host, Loopback, answer, redirect
 from scrapy import Request
 from scrapy.resolver import dnscache

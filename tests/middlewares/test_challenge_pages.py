@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from conftest import Crawl, Crawled
+from downloading import Crawl, Crawled
 from loopback import Answer, Host, Loopback, answer, redirect
 from scrapy.http import Response
 

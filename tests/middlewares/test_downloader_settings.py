@@ -9,11 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import Crawl
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from downloading import Crawl
 from loopback import Loopback, answer
 from scrapy.settings import default_settings
 
@@ -83,7 +83,7 @@ def test_self_signed_certificate_is_refused(loopback: Loopback, crawl: Crawl, tm
     context.load_cert_chain(_certificate(tmp_path, "127.0.0.1"))
     host = loopback.host({"/": answer()}, "127.0.0.1", tls=context)
     outcome = crawl([host.url("/")])[host.url("/")]
-    assert outcome["outcome"] == "RobotsUnavailable"
+    assert outcome["outcome"] == "TlsRefused"
     assert "certificate" in outcome["message"]
     assert host.seen == []
     assert crawl([host.url("/")], DOWNLOAD_VERIFY_CERTIFICATES=False)[host.url("/")]["outcome"] == "answer"

@@ -1,7 +1,7 @@
 """No request leaves the site, not even by way of a redirect or a retry."""
 
 import pytest
-from conftest import Crawl, Crawled
+from downloading import Crawl, Crawled
 from loopback import Host, Loopback, answer, redirect
 
 REFRESH = b'<html><head><meta http-equiv="refresh" content="0; url=%s"></head></html>'

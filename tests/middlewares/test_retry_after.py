@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from conftest import Crawl, Crawled
+from downloading import Crawl, Crawled
 from loopback import Answer, Host, Loopback, answer
 from scrapy.http import Response
 

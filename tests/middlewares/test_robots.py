@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from conftest import Crawl, Crawled
+from downloading import Crawl, Crawled
 from loopback import Answer, Host, Loopback, answer, redirect
 
 FORBID = b"User-agent: *\nDisallow: /\n"

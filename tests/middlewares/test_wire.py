@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import brotli  # type: ignore[import-untyped]
 import pytest
-from conftest import Crawl, Crawled
+from downloading import Crawl, Crawled
 from loopback import Answer, Host, Loopback, answer
 
 from zonenews.middlewares.coding import DECODERS

@@ -129,12 +129,6 @@ def test_the_headers_are_sent_with_every_page(tmp_path: Path, site: Host) -> Non
     assert {(headers["x-zone"], headers["accept-language"]) for headers in pages} == {("1", "zh")}
 
 
-def test_an_old_tls_version_is_refused_before_anything_is_asked(tmp_path: Path, site: Host) -> None:
-    code, said, found = crawl(tmp_path, site, 'tls="TLSv1.0"')
-    assert (code, found, site.asked) == (10, [], [])
-    assert "Profile.tls of example_zone: TLSv1.0 cannot be granted yet" in said
-
-
 @pytest.mark.slow
 def test_a_profile_that_makes_no_sense_names_its_field(tmp_path: Path, site: Host) -> None:
     code, said, _ = crawl(tmp_path, site, 'body="div["')

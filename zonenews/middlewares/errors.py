@@ -3,9 +3,11 @@
 NoPage
 ├── Offsite              the address is not on the spider's hosts
 ├── AddressRefused       the host is not on the public internet
+├── TlsRefused           the host's certificate or TLS version is not good enough
 ├── RobotsForbidden      robots.txt says no
 ├── RobotsUnavailable    robots.txt could not be read, so everything is forbidden
-├── Postponed            the host asked to be left alone until a later run
+├── Postponed            the host is left alone until a later run
+├── RunEnds              the run came to its end before the answer
 ├── Truncated            the body broke off on its way
 ├── TooLarge             the body is larger than is accepted
 ├── RedirectLoop         one redirect too many
@@ -19,6 +21,8 @@ from datetime import datetime
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+
+from zonenews.exits import Exit
 
 
 class NoPage(IgnoreRequest):
@@ -49,6 +53,20 @@ class AddressRefused(NoPage):
         self.address = address
 
 
+class TlsRefused(NoPage):
+    """The host's certificate cannot be verified, or it speaks only an old TLS; its site's profile may allow that."""
+
+    @classmethod
+    def certificate(cls, host: str, wrong: str, fingerprint: str) -> "TlsRefused":
+        """Refused for its certificate."""
+        return cls(f"the certificate of {host} is refused: {wrong}; Profile.certificates may name it: {fingerprint}")
+
+    @classmethod
+    def version(cls, host: str, least: str) -> "TlsRefused":
+        """Refused for its TLS version."""
+        return cls(f"{host} speaks no TLS from {least} on; Profile.tls may allow an older one")
+
+
 class RobotsForbidden(NoPage):
     """The host's robots.txt forbids the address."""
 
@@ -69,12 +87,27 @@ class RobotsUnavailable(NoPage):
 
 
 class Postponed(NoPage):
-    """The host asked not to be visited before `until`, longer than a run waits."""
+    """The host is not asked before `until`: it said so, longer than a run waits, or kept failing, which is `why`.
 
-    def __init__(self, url: str, until: datetime, response: Response | None = None) -> None:
-        super().__init__(f"{url} is to be asked again after {until:%Y-%m-%d %H:%M:%S}Z", response)
+    Without a `response` nothing was asked for.
+    """
+
+    def __init__(
+        self, url: str, until: datetime, response: Response | None = None, *, why: str = "", code: Exit = Exit.PARTIAL
+    ) -> None:
+        reason = f": {why}" if why else ""
+        super().__init__(f"{url} is to be asked again after {until:%Y-%m-%d %H:%M:%S}Z{reason}", response)
         self.url = url
         self.until = until
+        self.code = code
+
+
+class RunEnds(NoPage):
+    """The run ended before the answer came, or before the address was asked for; it is as if it had not been."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"the run ended before {url}")
+        self.url = url
 
 
 class Truncated(NoPage):

@@ -16,7 +16,7 @@ from zonenews.failures import Cause, cause_of
 from zonenews.probing.reading import is_file, read_article, read_listing, recognise
 from zonenews.probing.report import ArticleProbe, PageTwo, Probe, Served
 from zonenews.run import check_contact
-from zonenews.spiders import ZoneSpider, header_encoding, host_of, refuse_weak_tls
+from zonenews.spiders import ZoneSpider, header_encoding, host_of
 
 MOST_REQUESTS = 4  # the list page, the answer that holds its rows, an article, the second page
 
@@ -37,7 +37,7 @@ class ProbeSpider(ZoneSpider):
 
     def __init__(self, site: ZoneSpider, *, named: bool) -> None:
         super().__init__(sections=site.sections, pages=None, since=None, until=None)
-        self.hosts = site.hosts
+        self.hosts, self.trust = site.hosts, site.trust
         self.target = site
         self.named = named
         self.asked = 0
@@ -47,7 +47,6 @@ class ProbeSpider(ZoneSpider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Raises Refused as a crawl does: without a contact no public site is asked."""
-        refuse_weak_tls(type(kwargs["site"]))
         spider = cls(*args, **kwargs)
         check_contact(crawler, spider)
         spider._set_crawler(crawler)

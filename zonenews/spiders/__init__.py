@@ -21,6 +21,7 @@ from zonenews.items import ArticleItem, ArticlePage, FailedRequest, FileAnswer, 
 from zonenews.profile import Profile, Section
 from zonenews.reader import Reader
 from zonenews.rereading import declared_charset
+from zonenews.trust import Trust, fingerprints
 
 _FILE_TIMEOUT = 300  # seconds; a large file on a slow line takes longer than any page
 
@@ -44,6 +45,7 @@ class ZoneSpider(Spider):
         self.since = since
         self.until = until
         self.hosts = frozenset(self._hosts())
+        self.trust = Trust(self.hosts, self.profile.tls, fingerprints(self.profile.certificates))
         self.site = self.name
         self.reader = Reader(apart=False)
 
@@ -53,7 +55,6 @@ class ZoneSpider(Spider):
         unknown = kwargs.keys() - {"url", "pages", "since", "until"}
         if unknown:
             raise Refused(Exit.USAGE, f"unknown argument -a {min(unknown)}=; there are url, pages, since and until")
-        refuse_weak_tls(cls)
         spider = cls(
             sections=cls._sections(crawler.settings, kwargs.get("url")),
             pages=_number(kwargs.get("pages")),
@@ -212,15 +213,6 @@ class ZoneSpider(Spider):
 
     def _headers(self, referer: str | None) -> Mapping[str, str]:
         return {**self.profile.headers, **({"Referer": referer} if referer else {})}
-
-
-def refuse_weak_tls(spider: type[ZoneSpider]) -> None:
-    """Raises Refused where a profile asks for an old TLS version: the downloader cannot grant it to one host alone."""
-    if spider.profile.tls:
-        raise Refused(
-            Exit.CONFIGURATION,
-            f"Profile.tls of {spider.name}: {spider.profile.tls} cannot be granted yet; no page was asked for",
-        )
 
 
 def host_of(url: str) -> str:

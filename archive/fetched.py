@@ -1,11 +1,13 @@
 """Takes fetches out of the archive with the bytes they brought."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+import orjson
+from sqlalchemy import BigInteger, ColumnElement, Connection, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from archive.dictionaries import KEPT, body_of
 from archive.models import Article, Capture, Fetch, Run, Url
@@ -24,9 +26,20 @@ class Fetched:
     body: bytes = field(repr=False)
 
 
-def of_site(site: str) -> ColumnElement[bool]:
-    """Fetches of a site's runs."""
-    return Fetch.run.in_(select(Run.id).where(Run.site == site))
+def of_site(*sites: str) -> ColumnElement[bool]:
+    """Fetches of the runs of a site, or of several."""
+    return Fetch.run.in_(select(Run.id).where(Run.site.in_(sites)))
+
+
+def of_articles(db: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Fetches of these articles' addresses, and of those that lead to them."""
+    if db.dialect.name == "sqlite":  # which takes no lists, and only so many values
+        listed = func.json_each(orjson.dumps(list(numbers)).decode()).table_valued("value")
+        wanted = select(listed.c.value)
+    else:
+        wanted = select(func.unnest(cast(list(numbers), ARRAY(BigInteger))))
+    own = select(Article.url_id).where(Article.id.in_(wanted))
+    return Fetch.url_id.in_(select(Url.id).where(Url.id.in_(own) | Url.alias_of.in_(own)))
 
 
 def of_article(number: int) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from archive.dictionaries import drop_compiled
 from archive.errors import NotFound
+from archive.export.rows import Cursor
 from archive.files.finding import files_of_no_other
 from archive.files.rows import ArticleFile, File
 from archive.models import (
@@ -157,7 +158,15 @@ def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
     count = _delete(db, Revision, Revision.article.in_(articles))
     _delete(db, ArticleEvent, ArticleEvent.article.in_(articles))
     _delete(db, Article, Article.id.in_(articles))
+    _draw_back_cursors(db)
     return count, number
+
+
+def _draw_back_cursors(db: Connection) -> None:
+    """Has no cursor stand behind the last row: SQLite gives the numbers of what was erased there again."""
+    for column, last in ((Cursor.last_reading, func.max(Reading.id)), (Cursor.last_event, func.max(ArticleEvent.id))):
+        left = db.execute(select(func.coalesce(last, 0))).scalar_one()
+        db.execute(update(Cursor).where(column > left).values({column: left}))
 
 
 def _erase_files(db: Connection, urls: Sequence[int], articles: Sequence[int]) -> list[str]:

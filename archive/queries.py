@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, Unpack
+from typing import Any, Self, Unpack
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select, table
+from sqlalchemy import Connection, bindparam, func, select
 
 from archive import stories
 from archive.asking import ask
@@ -16,13 +16,17 @@ from archive.database import open_engine, translated_errors
 from archive.dictionaries import KEPT, body_of
 from archive.due import due, due_counts, revisits, states, witness
 from archive.errors import Forgotten, NotFound
-from archive.export import ROW_COLUMNS, json_lines, whole_file, write_lines
+from archive.export import json_lines
+from archive.export.exports import Exports
+from archive.export.selecting import in_order
 from archive.fetched import Fetched, fetched, of_article, of_site
 from archive.files.finding import Unasked, due_files, files_of, unasked
 from archive.files.records import DueFile
 from archive.files.store import store_of
 from archive.forgetting import forgotten_among
+from archive.glances import Glances
 from archive.models import Article, Capture, Frontier, Url
+from archive.news import read_by
 from archive.past import as_of, events, revisions
 from archive.records import Due
 from archive.reprints.finding import ReprintGroup, group_of, groups, waiting
@@ -32,23 +36,10 @@ from archive.search.narrowing import Narrowed, Narrowing
 from archive.urls import url_key
 from archive.verify import Problem, problems
 
-if TYPE_CHECKING:
-    import pandas
-    import pyarrow
-
-    from archive.warc import Counts
-
 _CAPTURE = select(*KEPT).where(Capture.digest == bindparam("digest"))
-_ID: ColumnElement[int] = literal_column("id")
-_V_ARTICLE = table("v_article")
-_ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).select_from(_V_ARTICLE)
-_NEWEST: Select[*tuple[Any, ...]] = (
-    select(_ID).select_from(_V_ARTICLE).order_by(literal_column("published").desc().nulls_last(), _ID.desc())
-)
-_BATCH = 500
 
 
-class Archive:
+class Archive(Exports, Glances):
     """A read-only handle on an archive, by path or SQLAlchemy URL; use it as a context manager.
 
     `files` is the folder in which an archive on a server keeps pictures and attachments. Raises Unusable where there is
@@ -71,53 +62,6 @@ class Archive:
     def close(self) -> None:
         """Gives the connections back."""
         self._engine.dispose()
-
-    def articles(
-        self, *, site: str | None = None, newest_first: bool = False, limit: int | None = None
-    ) -> Iterator[dict[str, Any]]:
-        """The current reading of every article, a dict in the shape of a JSON Lines row, in the order they were met."""
-        for line in self.lines(site=site, newest_first=newest_first, limit=limit):
-            yield orjson.loads(line)
-
-    def lines(
-        self, *, site: str | None = None, newest_first: bool = False, limit: int | None = None
-    ) -> Iterator[bytes]:
-        """The same as JSON Lines, each with its line feed; memory stays flat however many there are."""
-        mine = [literal_column("site") == site] if site else []
-        with self._connect() as connection:
-            if newest_first:
-                ids = connection.scalars(_NEWEST.where(*mine).limit(limit)).all()
-                yield from json_lines(_in_order(connection, ids))
-            else:
-                found = connection.execution_options(yield_per=_BATCH)
-                yield from json_lines(found.execute(_ARTICLES.where(*mine).order_by(_ID).limit(limit)))
-
-    def export(self, to: str | Path | BinaryIO, *, site: str | None = None) -> int:
-        """Writes all articles as JSON Lines, whole or not at all where `to` is a path; gives the number of lines."""
-        return write_lines(self.lines(site=site), to)
-
-    def export_warc(self, to: Path, *, site: str | None = None, software: str = "zonenews") -> "Counts":
-        """Writes all fetches whose bytes are kept as WARC 1.1, gzipped a record at a time where `to` ends with .gz."""
-        from archive.warc import write_warc
-
-        with self._connect() as connection, whole_file(to) as file:
-            return write_warc(connection, file, site=site, compressed=to.suffix == ".gz", software=software)
-
-    def to_arrow(self, *, site: str | None = None) -> "pyarrow.RecordBatchReader":
-        """All articles as a stream of Arrow record batches; needs the extra `parquet`.
-
-        The columns are the keys of a JSON Lines row, moments as such: `published` in Beijing time, where a day alone
-        is its beginning.
-        """
-        from archive.frames import record_batches
-
-        return record_batches(self.lines(site=site))
-
-    def to_pandas(self, *, site: str | None = None) -> "pandas.DataFrame":
-        """All articles as a pandas frame, with the columns of `to_arrow`; needs the extra `pandas`."""
-        from archive.frames import frame
-
-        return frame(self.lines(site=site))
 
     def query(self, sql: str, *, seconds: float = 60.0, **values: Any) -> Iterator[dict[str, Any]]:
         """The rows of a SELECT of your own as dicts, as they come; `:name` in it stands for a value.
@@ -148,7 +92,7 @@ class Archive:
             return dict(as_of(self.revisions(url), at))
         with self._connect() as connection:
             number = _number_of(connection, url)
-            (line,) = json_lines(connection.execute(_ARTICLES.where(_ID.in_([number]))))
+            (line,) = json_lines(in_order(connection, [number]))
             return dict(orjson.loads(line))
 
     def revisions(self, url: str) -> list[dict[str, Any]]:
@@ -158,6 +102,11 @@ class Archive:
         """
         with self._connect() as connection:
             return revisions(connection, _number_of(connection, url))
+
+    def read_by(self, url: str, revision: int | None = None) -> dict[str, Any]:
+        """How an article's revision, the last one if none is named, was fetched and read. Raises NotFound."""
+        with self._connect() as connection:
+            return read_by(connection, _number_of(connection, url), revision)
 
     def events(self, url: str) -> list[dict[str, Any]]:
         """What happened to an article, oldest first: edited, missing, gone, back. Raises NotFound."""
@@ -191,16 +140,22 @@ class Archive:
             return stories.run(connection, number)
 
     def search(
-        self, query: str, *, order: Order = "newest", limit: int | None = 20, **narrowed: Unpack[Narrowed]
+        self,
+        query: str,
+        *,
+        order: Order = "newest",
+        limit: int | None = 20,
+        offset: int = 0,
+        **narrowed: Unpack[Narrowed],
     ) -> Found:
         """The articles that hold some words, the newest first, or the most relevant; `docs/search.md` has the language.
 
         A query is never an error. `narrowed` may be `site`, `section` (name or list page), `since` and `until` (days of
-        publication, both included; ValueError where a text is no day), `source` (a part of it), `title=True` (only
-        headlines).
+        publication, both included; ValueError where a text is no day), `source` (a part of it), `state` (of the
+        article), `title=True` (only headlines). `offset` leaves out so many.
         """
         with self._connect() as connection:
-            return find(connection, query, Narrowing.of(narrowed), order, limit)
+            return find(connection, query, Narrowing.of(narrowed), order, limit, offset)
 
     def search_count(self, query: str, **narrowed: Unpack[Narrowed]) -> int:
         """How many articles a search finds."""
@@ -326,12 +281,3 @@ def _number_of(connection: Connection, url: str) -> int:
         raise NotFound(f"{url} was never met")
     reason = f" ({state.reason})" if state.reason else ""
     raise NotFound(f"{url} is no article here; its state is {state.state}{reason}")
-
-
-def _in_order(connection: Connection, ids: Sequence[int]) -> Iterator[Sequence[Any]]:
-    """The articles of these ids, in this order: sorting whole rows would hold all their text in memory."""
-    with_id = _ARTICLES.add_columns(_ID)
-    for start in range(0, len(ids), _BATCH):
-        some = ids[start : start + _BATCH]
-        found = {row[-1]: row[:-1] for row in connection.execute(with_id.where(_ID.in_(some)))}
-        yield from (found[number] for number in some)

@@ -17,7 +17,8 @@ def open_server(url: str, *, write: bool, wait: float) -> Engine:
     engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "handle_error", _leave_out_values)
     if not write:
-        return engine.execution_options(postgresql_readonly=True)
+        # all that one question reads is of one moment, as on SQLite
+        return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
     event.listen(engine, "connect", lambda connection, record: set_patience(connection, wait))
     event.listen(engine, "begin", _wait_for_other_writers)
     return engine

@@ -4,17 +4,18 @@ The archive keeps bodies after content decoding, so a record's body is the decod
 they replace stay under `X-Archive-Orig-`, as replay tools know them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.columns import utc_text
 from archive.dictionaries import body_of
-from archive.fetched import of_site, rows_with_bytes
+from archive.fetched import rows_with_bytes
 from archive.models import Fetch
 
 _ON_THE_WIRE = frozenset(("content-encoding", "content-length", "transfer-encoding"))
@@ -39,15 +40,17 @@ class Counts:
     revisits: int = 0
 
 
-def write_warc(db: Connection, to: BinaryIO, *, site: str | None, compressed: bool, software: str) -> Counts:
-    """Writes every fetch whose bytes are kept, in the order of fetching; gives how many there were.
+def write_warc(
+    db: Connection, to: BinaryIO, of: Iterable[ColumnElement[bool]], *, compressed: bool, software: str
+) -> Counts:
+    """Writes every fetch whose bytes are kept and of which this is true, in the order of fetching; gives how many.
 
     A body that was fetched before becomes a revisit record that names the first one.
     """
     writer = WARCWriter(to, gzip=compressed, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record("", {"software": software, "format": "WARC File Format 1.1"}))
     counts, again, first = Counts(), _fetched_again(db), dict[str, _First]()
-    for row in rows_with_bytes(db, _COLUMNS, Fetch.status.is_not(None), *([of_site(site)] if site else [])):
+    for row in rows_with_bytes(db, _COLUMNS, Fetch.status.is_not(None), *of):
         response = _response(writer, row, body_of(db, row), first.get(row.digest))
         if row.digest in first:
             counts.revisits += 1

@@ -120,6 +120,18 @@ class OpenSection:
 
 
 @dataclass(frozen=True, slots=True)
+class RunSection:
+    """How far a run has walked a section; `stop_reason` is None while it goes on."""
+
+    section: int
+    pages: int
+    rows: int
+    new: int
+    stop_reason: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListOutcome:
     """What the rows of a list page were to the archive: new to the section, or known in it before this run."""
 

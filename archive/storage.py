@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -23,7 +23,7 @@ from archive.models import Run, Section, Site
 from archive.packing import Packer
 from archive.readings import add_later_reading
 from archive.recording import add_fetch, add_page, final_url, links_before, settle, url_ids, url_number
-from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row
+from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row, RunSection
 from archive.removals import count_missing
 from archive.reprints.index import Reprints
 from archive.search.checks import rebuild
@@ -133,10 +133,15 @@ class Writer:
             row |= {"code_version": code_version, "sqlite_version": _library_version(self._engine.dialect)}
             return int(db.execute(insert(Run).returning(Run.id), row).scalar_one())
 
-    def beat(self, run: int, at: datetime) -> None:
-        """Says that a run is still alive."""
+    def beat(
+        self, run: int, at: datetime, stats: Mapping[str, Any] | None = None, sections: Iterable[RunSection] = ()
+    ) -> None:
+        """Says that a run is still alive, and how far it has come: a run that is killed leaves that."""
+        values = {"heartbeat": at} if stats is None else {"heartbeat": at, "stats": dict(stats)}
         with self._transaction() as db:
-            db.execute(update(Run).where(Run.id == run).values(heartbeat=at))
+            db.execute(update(Run).where(Run.id == run).values(**values))
+            for section in sections:
+                db.execute(self._upserts.run_section, {"run": run} | asdict(section))
 
     def end_run(
         self, run: int, at: datetime, *, state: str, exit_code: int, reason: str, stats: Mapping[str, Any]
@@ -176,9 +181,9 @@ class Writer:
         walked: datetime | None,
     ) -> None:
         """Says why paging stopped; `walked` is the moment where the section was walked to its end."""
-        values = {"pages": pages, "rows": rows, "new": new, "stop_reason": stop_reason, "detail": detail}
+        ended = RunSection(section, pages, rows, new, stop_reason, detail)
         with self._transaction() as db:
-            db.execute(self._upserts.run_section, {"run": run, "section": section} | values)
+            db.execute(self._upserts.run_section, {"run": run} | asdict(ended))
             if walked:
                 db.execute(update(Section).where(Section.id == section).values(walked=walked))
 

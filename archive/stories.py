@@ -1,5 +1,6 @@
 """What became of sites and runs, as rows."""
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -7,7 +8,19 @@ from sqlalchemy import Connection, text
 
 from archive.errors import NotFound
 
-_LAST_RUNS = "SELECT * FROM v_run WHERE site = coalesce(:site, site) ORDER BY id DESC LIMIT :most"
+COUNTS = (
+    *("read", "new", "changed", "unchanged", "gone", "back", "missing", "unread", "blocked", "robots", "external"),
+    *("failed", "forgotten", "files", "bug"),
+)
+_COUNTED = "zonenews/"  # how the counters of a crawl begin that are not Scrapy's
+_RUNS = "SELECT v.*, n.heartbeat FROM v_run v JOIN run n ON n.id = v.id"
+_LAST_RUNS = f"{_RUNS} WHERE v.site = coalesce(:site, v.site) ORDER BY v.id DESC LIMIT :most"
+_ONE_RUN = f"{_RUNS} WHERE v.id = :run"
+_GONE_AND_BACK = """
+SELECT run, kind, count(*) AS count FROM article_event
+WHERE kind IN ('gone', 'back') AND run >= :first AND run <= :last GROUP BY run, kind
+"""
+_OUTCOMES = 'SELECT outcome, count(*) AS count FROM "fetch" WHERE run = :run GROUP BY outcome ORDER BY outcome'
 _SITES = """
 SELECT s.key AS site, s.zone, (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
        count(a.id) AS articles, max(r.published) AS newest,
@@ -38,20 +51,36 @@ def sites(db: Connection) -> list[dict[str, Any]]:
 
 def runs(db: Connection, site: str | None, most: int) -> list[dict[str, Any]]:
     """The last runs, newest first."""
-    return [_with_stats(row) for row in _rows(db, _LAST_RUNS, site=site, most=most)]
+    return _told(db, _rows(db, _LAST_RUNS, site=site, most=most))
 
 
 def run(db: Connection, number: int) -> dict[str, Any]:
-    """One run with its sections and every address that gave no article. Raises NotFound."""
-    found = _rows(db, "SELECT * FROM v_run WHERE id = :run", run=number)
+    """One run with its sections, its answers by outcome, and every address that gave no article. Raises NotFound."""
+    found = _told(db, _rows(db, _ONE_RUN, run=number))
     if not found:
         raise NotFound(f"there is no run {number}")
+    outcomes = {row["outcome"]: row["count"] for row in _rows(db, _OUTCOMES, run=number)}
     parts = {"sections": _rows(db, _RUN_SECTIONS, run=number), "misses": _rows(db, _RUN_MISSES, run=number)}
-    return _with_stats(found[0]) | parts
+    return found[0] | {"outcomes": outcomes} | parts
 
 
-def _with_stats(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"stats": orjson.loads(row["stats"])}
+def _told(db: Connection, runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Runs with how long they took and what they counted; those that were killed counted until their last heartbeat."""
+    numbers = [run["id"] for run in runs] or [0]
+    events = {
+        (row["run"], row["kind"]): row["count"]
+        for row in _rows(db, _GONE_AND_BACK, first=min(numbers), last=max(numbers))
+    }
+    for run in runs:
+        run["stats"] = orjson.loads(run["stats"])
+        counted = {name: run["stats"].get(_COUNTED + name, 0) for name in COUNTS}
+        run["counts"] = counted | {kind: events.get((run["id"], kind), 0) for kind in ("gone", "back")}
+        run["seconds"] = _seconds(run["started"], run["ended"] or run["heartbeat"])
+    return runs
+
+
+def _seconds(start: str, end: str) -> float:
+    return round((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds(), 3)
 
 
 def _rows(db: Connection, query: str, **values: Any) -> list[dict[str, Any]]:

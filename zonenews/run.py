@@ -114,12 +114,9 @@ class RunRecord:
         try:
             for walk in self.tally.walks.values():
                 self._end_walk(walk)
-            numbers = {
-                key: value for key, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)
-            }
-            stats = {**numbers, **{f"zonenews/{key}": value for key, value in self.tally.counts.items()}}
+            now, stats = clock.now(), self._stats()
             self.writer.end_run(
-                self.id, clock.now(), state=found.state, exit_code=found.code, reason=found.reason, stats=stats
+                self.id, now, state=found.state, exit_code=found.code, reason=found.reason, stats=stats
             )
             self.archive.close()
             self.writer.close()  # last, so that no empty -wal stays beside the file
@@ -150,12 +147,19 @@ class RunRecord:
             walked=clock.now() if walk.whole and walk.walked_to_end else None,
         )
 
+    def _stats(self) -> dict[str, int | float]:
+        """What was counted so far: Scrapy's numbers and our own."""
+        known = self.crawler.stats.get_stats().items()
+        ours = {f"zonenews/{key}": value for key, value in self.tally.counts.items()}
+        return {key: value for key, value in known if isinstance(value, int | float)} | ours
+
     def _beat(self) -> None:
         deferred_from_coro(self._say_alive())  # a looping call takes no coroutine
 
     async def _say_alive(self) -> None:
         try:
-            await self.write(self.writer.beat, self.id, clock.now())
+            walks = [walk.so_far for walk in self.tally.walks.values()]
+            await self.write(self.writer.beat, self.id, clock.now(), self._stats(), walks)
         except ArchiveError as error:
             self.failed(error)
 

@@ -10,14 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.urls import url_key
-from zonenews.tables import Column, FittedTable, harmless
+from zonenews.runs_view import state
+from zonenews.tables import Column, FittedTable
 
 if TYPE_CHECKING:  # the extractor takes long to import, and most commands do not read pages
     from archive.forgetting import Erased
     from zonenews.extraction import Article
 
 
-_STATE_STYLES = {"complete": "green", "partial": "yellow", "failed": "red", "crashed": "red", "interrupted": "yellow"}
 _FIELDS = ("title", "source", "published", "author", "editor", "document_number", "breadcrumb")
 _CRAWLED = (
     Column("site", "site", least=20),
@@ -34,24 +34,6 @@ _WAITING = (
     Column("sections", "sections"),
     Column("probed", "probed"),
 )
-_RUNS = (
-    Column("id", "run"),
-    Column("site", "site", least=12),
-    Column("started", "started (UTC)"),
-    Column("state", "state"),
-    Column("exit_code", "exit", spare=True),
-    Column("fetches", "fetches", spare=True),
-    Column("reason", "reason", least=24),
-)
-_SECTIONS = (
-    Column("name", "section", least=12),
-    Column("pages", "pages"),
-    Column("rows", "rows"),
-    Column("new", "new rows"),
-    Column("stop_reason", "stopped"),
-    Column("detail", "why", least=16),
-)
-_MISSES = (Column("outcome", "no article"), Column("address", "address", least=20))
 _PROBLEMS = (Column("kind", "damaged"), Column("where", "where", least=24), Column("detail", "what is wrong", least=24))
 _CHANGES = (Column("field", "field"), Column("changed", "revisions"), Column("examples", "for example", least=24))
 _ARTICLES = (
@@ -77,7 +59,7 @@ def sites_view(sites: Sequence[Mapping[str, Any]]) -> RenderableType:
         {
             **site,
             "newest": _day(site["newest"]),
-            "last_run": Text.assemble(f"{_day(site['last_run']) or '–'} ", _state(site["last_state"])),
+            "last_run": Text.assemble(f"{_day(site['last_run']) or '–'} ", state(site["last_state"])),
             "probed": _day(site["probed"]) or "never",
         }
         for site in sites
@@ -94,40 +76,6 @@ def sites_view(sites: Sequence[Mapping[str, Any]]) -> RenderableType:
     if any(row["probed"] == "never" for row in rows):
         parts += ["", Text("Commands for all sites leave out a site that was never probed.", style="dim")]
     return Group(*parts)
-
-
-def runs_table(runs: Sequence[Mapping[str, Any]]) -> RenderableType:
-    """Runs, newest first."""
-    return FittedTable(
-        [{**run, "started": _minute(run["started"]), "state": _state(run["state"])} for run in runs], _RUNS
-    )
-
-
-def run_view(run: Mapping[str, Any]) -> RenderableType:
-    """The story of one run."""
-    exit_code = f", exit code {_known(run['exit_code'])}"
-    times = f"{_moment(run['started'])} to {_known(_moment(run['ended']))} UTC"
-    times += f", {run['fetches']} {'fetch' if run['fetches'] == 1 else 'fetches'}, {_size(run['wire_bytes'])}"
-    parts: list[RenderableType] = [
-        Text.assemble(f"run {run['id']} of {run['site']}: ", _state(run["state"]), exit_code),
-        Text(_known(run["reason"])),
-        Text(times, style="dim"),
-    ]
-    if run["sections"]:
-        rows = [{**row, "name": row["name"] or row["url"]} for row in run["sections"]]
-        parts += ["", FittedTable(rows, _SECTIONS)]
-    if run["misses"]:
-        parts += ["", FittedTable([_miss(miss) for miss in run["misses"]], _MISSES)]
-    return Group(*parts)
-
-
-def _miss(miss: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An address that gave no article: what came instead, and below the address why."""
-    status = f" {miss['status']}" if miss["status"] else ""
-    address = Text(harmless(miss["url"]) + ("  (a list page)" if miss["kind"] == "list" else ""))
-    if miss["error"] and miss["error"] != f"status{status}":
-        address.append(f"\n{harmless(miss['error'].replace(miss['url'], 'it'))}", style="dim")
-    return {"outcome": miss["outcome"] + status, "address": address}
 
 
 def article_view(article: Mapping[str, Any]) -> RenderableType:
@@ -245,18 +193,6 @@ def progress(total: int, unit: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def _state(state: str | None) -> Text:
-    return Text(state or "", style=_STATE_STYLES.get(state or "", ""))
-
-
-def _known(value: Any) -> str:
-    return "–" if value is None else str(value)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
-
-
 def _day(value: str | None) -> str | None:
     return value and value[:10]
 
@@ -264,7 +200,3 @@ def _day(value: str | None) -> str | None:
 def _moment(value: str | None) -> str | None:
     """`2023-10-25T16:27+08:00` and `2026-11-23T08:03:18.169Z` as people write them."""
     return value and value.replace("T", " ").removesuffix("+08:00").removesuffix("Z").split(".")[0]
-
-
-def _minute(value: str | None) -> str | None:
-    return value and value.replace("T", " ")[:16]

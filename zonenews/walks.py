@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from archive.records import ListOutcome, Row
+from archive.records import ListOutcome, Row, RunSection
 from archive.urls import url_key
 from zonenews import clock
 from zonenews.exits import Exit
@@ -67,6 +67,11 @@ class Walk:
     _others: deque[str] = field(default_factory=deque, repr=False)
     _announced_end: bool = False
     _detours: int = 0
+
+    @property
+    def so_far(self) -> RunSection:
+        """How far the walk has come."""
+        return RunSection(self.number, self.pages, self.rows, self.new, self.stop_reason, self.detail)
 
     @property
     def walked_to_end(self) -> bool:

@@ -8,6 +8,8 @@ from samples import HOST, LIST, SITE, START, Crawl, at, fetch, opened, page, rea
 from sqlalchemy import text
 
 from archive import Archive, ArchiveError, NotFound, Unusable
+from archive.records import RunSection
+from archive.stories import COUNTS
 
 WRITES = [
     "INSERT INTO site VALUES ('x', NULL, NULL, 'now')",
@@ -166,12 +168,16 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
     crawl.writer.end_section(
         crawl.run, crawl.section, pages=1, rows=2, new=2, stop_reason="last_page", detail="", walked=at(2)
     )
-    crawl.writer.end_run(crawl.run, at(3), state="partial", exit_code=3, reason="1 failed", stats={"n": 1})
+    crawl.writer.end_run(
+        crawl.run, at(3), state="partial", exit_code=3, reason="1 failed", stats={"n": 1, "zonenews/new": 1}
+    )
     second = crawl.writer.start_run(SITE, "zone", at(60), "0.2")
     run = {
         "id": 1, "site": SITE, "spider": SITE, "started": "2026-11-23T08:00:00.000Z",
         "ended": "2026-11-23T08:03:00.000Z", "state": "partial", "exit_code": 3, "reason": "1 failed",
-        "list_pages": 1, "new_rows": 2, "fetches": 3, "wire_bytes": 1_200, "stats": {"n": 1}, "code_version": "0.1",
+        "list_pages": 1, "new_rows": 2, "fetches": 3, "wire_bytes": 1_200, "stats": {"n": 1, "zonenews/new": 1},
+        "code_version": "0.1", "heartbeat": "2026-11-23T08:03:00.000Z", "seconds": 180.0,
+        "counts": dict.fromkeys(COUNTS, 0) | {"new": 1},
     }  # fmt: skip
     with opened(crawl.url) as archive:
         assert [found["id"] for found in archive.runs()] == [second, 1]
@@ -185,6 +191,7 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
                     "stop_reason": "last_page", "detail": "",
                 }
             ],
+            "outcomes": {"network": 1, "ok": 2},
             "misses": [
                 {"url": url_of(2), "outcome": "network", "status": None, "error": "timeout", "kind": "article"}
             ],
@@ -197,6 +204,31 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
                 "last_run": "2026-11-23T09:00:00.000Z", "last_state": "running",
             }
         ]  # fmt: skip
+
+
+def test_a_run_that_goes_on_or_was_killed_tells_how_far_it_came(crawl: Crawl) -> None:
+    crawl.writer.beat(crawl.run, at(1), {"zonenews/new": 3}, [RunSection(crawl.section, 2, 40, 3, None, "")])
+    crawl.writer.beat(crawl.run, at(2), {"zonenews/new": 5}, [RunSection(crawl.section, 3, 60, 5, None, "")])
+    crawl.writer.beat(crawl.run, at(3))
+    with opened(crawl.url) as archive:
+        run = archive.run(crawl.run)
+    assert (run["ended"], run["seconds"], run["counts"]["new"]) == (None, 180.0, 5)
+    assert [(found["pages"], found["rows"], found["stop_reason"]) for found in run["sections"]] == [(3, 60, None)]
+
+
+def test_a_run_tells_what_is_gone_and_what_came_back(crawl: Crawl) -> None:
+    crawl.listed(row(1), row(2))
+    crawl.article()
+    crawl.article(fetch(url_of(2), body=page(("另一篇。",))), reading(("另一篇。",)))
+    for days in (1, 2, 4.1):
+        crawl.next_run(days * 1440)
+        crawl.article(fetch(url_of(2), days * 1440, body=page(("另一篇。",))), reading(("另一篇。",)))
+        crawl.miss(url_of(1), "missing", days * 1440 + 1)
+    crawl.next_run(5 * 1440)
+    crawl.article(fetch(minutes=5 * 1440))
+    with opened(crawl.url) as archive:
+        counts = [(run["counts"]["gone"], run["counts"]["back"]) for run in archive.runs()]
+    assert counts == [(0, 1), (1, 0), (0, 0), (0, 0), (0, 0)]
 
 
 def test_a_new_row_counts_once_for_its_section_however_often_it_stood_in_the_lists(crawl: Crawl) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from zonenews import views
+from zonenews import runs_view, views
 from zonenews.cli.options import ArchiveOption, JsonOption, SiteOption, opened, print_result
 
 app = typer.Typer()
@@ -66,11 +66,11 @@ def runs(
     """The last runs, newest first; `runs show ID` tells the story of one."""
     if context.invoked_subcommand is None:
         with opened(archive) as found:
-            print_result(found.runs(site=site, limit=limit), views.runs_table, json)
+            print_result(found.runs(site=site, limit=limit), runs_view.runs_table, json)
 
 
 @runs_app.command("show")
-def runsprint_result(number: int, archive: ArchiveOption = None, json: JsonOption = False) -> None:
+def show_run(number: int, archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """One run: its sections, why each stopped, and every address that gave no article."""
     with opened(archive) as found:
-        print_result(found.run(number), views.run_view, json)
+        print_result(found.run(number), runs_view.run_view, json)

@@ -19,6 +19,7 @@ from archive import Archive, ArchiveError
 from zonenews import views
 from zonenews.demo.client import ReplicaClient
 from zonenews.exits import Exit, Refused
+from zonenews.runs_view import run_view
 
 SITE = "shangrao_jkq"
 SECTIONS = ("/jkqzx/", "/tzgg/")
@@ -146,7 +147,7 @@ def _show(tour: Tour, archive: Archive, console: Console, count: int) -> None:
     unread = sum(miss["kind"] == "list" or miss["status"] is None for miss in run["misses"])
     fetched = run["fetches"] - run["list_pages"] - unread
     console.print()
-    console.print(views.run_view(run))
+    console.print(run_view(run))
     console.print()
     console.print(
         f"{run['list_pages']} list pages and {fetched} article pages were fetched"

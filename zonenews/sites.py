@@ -15,7 +15,7 @@ from archive.export import whole_file
 from zonenews import clock, environment
 from zonenews.exits import Exit, Refused
 from zonenews.loader import SiteLoader
-from zonenews.spiders import ZoneSpider
+from zonenews.spiders import ZoneSpider, host_of
 
 _NEVER = {"articles": 0, "newest": None, "last_run": None, "last_state": None}
 ANY_ADDRESS = "zone"  # the spider of no site: it crawls any list page by its address
@@ -60,15 +60,31 @@ def addresses(name: str, spider: type[ZoneSpider], settings: Settings) -> tuple[
     return tuple(given) or tuple(section.url for section in spider.profile.sections)
 
 
+def hosts_of(name: str, spider: type[ZoneSpider], settings: Settings) -> frozenset[str]:
+    """The hosts that a site's crawl locks, without `www.`"""
+    hosts = (*map(host_of, addresses(name, spider, settings)), *spider.profile.hosts)
+    return frozenset(host.removeprefix("www.") for host in hosts)
+
+
 def sites_to_crawl(archive_url: str | None = None, settings: Settings | None = None) -> tuple[str, ...]:
-    """The sites that a command for all of them crawls: those with an address that was probed once, or checked live."""
+    """The sites that a command for all of them crawls: those with an address that an operator gave, that was probed
+    once, or that was checked live."""
     settings = settings or project_settings()
-    checked = checked_sites(archive_url or environment.archive())
-    return tuple(
-        name
-        for name, spider in load_sites(settings).items()
-        if addresses(name, spider, settings) and (name in checked or spider.profile.checked)
-    )
+    left_out = sites_left_out(archive_url, settings)
+    return tuple(name for name in load_sites(settings) if name not in left_out)
+
+
+def sites_left_out(archive_url: str | None = None, settings: Settings | None = None) -> dict[str, str]:
+    """The sites that it leaves out, each with the reason."""
+    settings = settings or project_settings()
+    loader, checked = SiteLoader.from_settings(settings), checked_sites(archive_url or environment.archive())
+    reasons = {name: f"its file is broken: {line}" for name, line in loader.broken.items()}
+    for name, spider in _sites_of(loader).items():
+        if not addresses(name, spider, settings):
+            reasons[name] = "its address is not known; give it in SITE_URLS"
+        elif not (name in settings.getdict("SITE_URLS") or name in checked or spider.profile.checked):
+            reasons[name] = "its address was never checked; `zonenews probe --site <name>` does it"
+    return reasons
 
 
 def checked_sites(archive_url: str) -> dict[str, dict[str, Any]]:

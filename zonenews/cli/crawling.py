@@ -27,6 +27,29 @@ def demo(
 
 
 @app.command()
+def crawl(
+    sites: Annotated[
+        list[str] | None, typer.Argument(help="Sites that have a file; `zonenews sites` shows them.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All sites whose address was checked or given.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Crawls at once, each of another host.")] = 4,
+    argument: Annotated[list[str] | None, typer.Option("-a", help="NAME=value, as for scrapy crawl.")] = None,
+    setting: Annotated[list[str] | None, typer.Option("-s", help="NAME=value, as for scrapy crawl.")] = None,
+    logs: Annotated[Path | None, typer.Option(help="A folder for a log of each site; else no log is kept.")] = None,
+    hours: Annotated[float, typer.Option(min=0, help="A crawl that takes longer is stopped.")] = 7,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Crawls many sites, each in a process of its own; exits with what they come to (docs/exit-codes.md)."""
+    from zonenews.crawls.command import Wanted, crawl_sites
+    from zonenews.crawls.process import Order
+
+    folder = logs.absolute() if logs else None
+    order = Order(tuple(argument or ()), tuple(setting or ()), archive, folder, hours * 3600)
+    raise typer.Exit(crawl_sites(Wanted(tuple(sites or ()), everything, jobs, json, order)))
+
+
+@app.command()
 def sites(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """The sites of the archive, and those that have a file and wait for their first crawl or probe."""
     from zonenews.sites import list_sites

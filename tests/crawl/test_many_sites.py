@@ -1,0 +1,230 @@
+"""`zonenews crawl`: many sites at once, none of which hurts another."""
+
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from threading import Event, Thread
+
+import orjson
+import pytest
+from crawling import Crawl
+from many_sites import SITES, ManyCrawls, lists, served_sites
+from rich.console import Console
+
+from archive import Archive
+from zonenews.crawls.ended import Ended, exit_of
+from zonenews.crawls.process import Order
+from zonenews.crawls.screen import Lines, LiveTable, summary
+from zonenews.exits import Exit
+from zonenews.progress import Progress
+from zonenews.sites import project_settings, sites_left_out, sites_to_crawl
+
+ALL_OF = {
+    (0, 0, 0): 0, (11, 11, 11): 11, (11, 0, 0): 3, (11, 5): 3, (7, 0): 0, (7, 7): 7, (7, 11): 11, (7, 0, 3): 3, (3,): 3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("codes", "whole"), ALL_OF.items(), ids=str)
+def test_what_many_crawls_come_to(codes: tuple[int, ...], whole: int) -> None:
+    assert exit_of([Ended(str(number), code, "") for number, code in enumerate(codes)]) == whole
+
+
+def test_an_archives_password_stays_off_the_command_line() -> None:
+    order = Order(("pages=1",), ("DOWNLOAD_DELAY=2",), "postgresql://u:secret@db/news", Path("/var/log/zonenews"))
+    command = order.command("yantai_gxq", 5)
+    assert command[:3] == [sys.executable, "-m", "scrapy"]
+    assert command[3:7] == ["crawl", "yantai_gxq", "-a", "pages=1"]
+    assert command[7:] == [
+        *("-s", "LOG_FILE=/var/log/zonenews/yantai_gxq.log", "-s", "DOWNLOAD_DELAY=2", "-s", "PROGRESS_JSON=5")
+    ]
+    assert order.environment["ZONENEWS_ARCHIVE"] == "postgresql://u:secret@db/news"
+
+
+def test_a_site_is_crawled_once_its_address_was_given_and_the_others_say_why_not(tmp_path: Path) -> None:
+    settings = project_settings(['SITE_URLS={"yantai_gxq": "http://www.example.cn/list/"}'])
+    archive = str(tmp_path / "zonenews.db")
+    assert sites_to_crawl(archive, settings) == ("yantai_gxq",)
+    reasons = sites_left_out(archive, settings)
+    assert reasons["yantai_jkq"].startswith("its address was never checked")
+    assert reasons["shangrao_jkq"].startswith("its address is not known")
+
+
+def test_who_names_no_site_is_told_so(tmp_path: Path) -> None:
+    ended = ManyCrawls(tmp_path / "zonenews.db", {})()
+    assert (ended.code, ended.reason) == (2, "zonenews: name sites to crawl, or say --all; `zonenews sites` shows them")
+
+
+def test_a_terminal_shows_what_runs_below_a_line_for_each_that_ended() -> None:
+    console = Console(file=StringIO(), width=100, force_terminal=True)
+    with LiveTable(console, 3) as screen:
+        screen.tell("yantai_gxq", _progress("yantai_gxq", pages=41, new=38, due=12, rate=0.5))
+        screen.ended(Ended("yantai_jkq", 11, "the host refused [the] connection", 4.0))
+        shown = StringIO()
+        Console(file=shown, width=100).print(screen.view())
+    assert isinstance(console.file, StringIO)
+    assert "yantai_jkq: 11 after 4 s: the host refused [the] connection" in console.file.getvalue()
+    assert [line.split() for line in shown.getvalue().splitlines()] == [
+        ["1", "of", "3", "sites", "done"],
+        ["site", "pages", "new", "changed", "unchanged", "failed", "due", "pages/min", "left"],
+        ["yantai_gxq", "41", "38", "0", "0", "0", "12", "30", "24", "s"],
+    ]
+
+
+def test_lines_show_the_last_words_of_a_crawl_that_broke() -> None:
+    console = Console(file=StringIO(), width=80)
+    Lines(console, 1).ended(Ended("a", Exit.BUG, "it broke", 1.0, None, ("Traceback:", "  [x]", "zonenews: it broke")))
+    assert isinstance(console.file, StringIO)
+    assert console.file.getvalue() == "a: 1 after 1 s: it broke\n  a| Traceback:\n  a|   [x]\n"
+
+
+def test_the_summary_names_each_site_that_was_not_complete() -> None:
+    good = Ended("a", 0, "…", 9.0, _progress("a", new=3, unchanged=2))
+    assert summary([good, Ended("long_name", 11, "down"), Ended("b", 7, "runs")], 61) == [
+        "1 of 3 sites complete in 1 min: 3 new, 0 changed, 2 unchanged",
+        "  long_name   11  down",
+        "  b            7  runs",
+    ]
+
+
+@pytest.mark.slow
+def test_f9_a_site_that_is_down_and_a_broken_one_leave_the_others_alone(tmp_path: Path) -> None:
+    with served_sites(2, articles=25) as replicas, _closed_port() as down:
+        urls = {**lists(replicas), SITES[2]: f"http://127.0.0.9:{down}/list/", SITES[3]: "ftp://127.0.0.1/"}
+        crawls = ManyCrawls(tmp_path / "zonenews.db", urls)
+        ended = crawls("--all", "--json", "--jobs", "4", RETRY_TIMES="0")
+        truth = {row["url"] for replica in replicas for row in replica.truth() if row["kind"] == "article"}
+    found = {row["site"]: row["exit_code"] for row in orjson.loads(ended.said.partition("\n]")[0] + "]")}
+    assert ended.code == Exit.PARTIAL
+    assert found == {SITES[0]: 0, SITES[1]: 0, SITES[2]: Exit.NETWORK, SITES[3]: Exit.USAGE}
+    assert "left out, its address was never checked" in ended.said
+    with Archive(str(crawls.archive)) as archive:
+        assert {article["url"] for article in archive.articles()} == truth
+
+
+@pytest.mark.slow
+def test_f10_a_host_that_trickles_delays_no_other(tmp_path: Path) -> None:
+    """The time between a host's first request and its last, alone and beside one whose every answer takes long."""
+    manners = {"DOWNLOAD_DELAY": "0.25", "DOWNLOAD_DELAY_JITTER": "0", "DOWNLOAD_TIMEOUT": "6", "RETRY_TIMES": "0"}
+    spent, counts = {}, []
+    with served_sites(1, articles=20) as replicas, _trickling_host() as slow:
+        urls = {**lists(replicas), SITES[1]: f"{slow}/list/"}
+        for name, sites in {"alone": SITES[:1], "beside": SITES[:2]}.items():
+            replicas[0].reset_log()
+            ended = ManyCrawls(tmp_path / f"{name}.db", urls)(*sites, **manners)
+            asked = [line["at"] for line in replicas[0].log()]
+            spent[name] = asked[-1] - asked[0]
+            counts.append(len(asked))
+    assert ended.code == Exit.PARTIAL
+    assert f"{SITES[0]}: 0 " in ended.said
+    assert counts[0] == counts[1] > 20
+    assert spent["beside"] <= spent["alone"] * 1.05 + 0.2
+
+
+@pytest.mark.slow
+def test_two_sites_of_one_host_take_turns(tmp_path: Path) -> None:
+    with served_sites(1, articles=5) as replicas:
+        url = lists(replicas)[SITES[0]]
+        ended = ManyCrawls(tmp_path / "zonenews.db", {SITES[0]: url, SITES[1]: url})("--all", "--jobs", "2")
+    assert ended.code == Exit.COMPLETE
+    with Archive(str(tmp_path / "zonenews.db")) as archive:
+        first, second = sorted(archive.runs(), key=lambda run: str(run["started"]))
+    assert first["ended"] <= second["started"]
+
+
+@pytest.mark.slow
+def test_a_site_that_is_being_crawled_is_left_to_that_crawl(tmp_path: Path) -> None:
+    with served_sites(2, articles=20) as replicas:
+        crawls = ManyCrawls(tmp_path / "zonenews.db", lists(replicas))
+        other = Crawl(crawls.archive).start(SITES[0], lists(replicas)[SITES[0]], DOWNLOAD_DELAY="1")
+        _await(lambda: bool(replicas[0].log()))
+        ended = crawls("--all")
+        other.kill()
+        other.communicate()
+    assert ended.code == Exit.COMPLETE
+    assert f"{SITES[0]}: 7 after" in ended.said
+    assert f"{SITES[1]}: 0 after" in ended.said
+
+
+@pytest.mark.slow
+def test_sigterm_ends_every_crawl_in_good_order_and_starts_no_more(tmp_path: Path) -> None:
+    with served_sites(3, articles=60) as replicas:
+        crawls = ManyCrawls(tmp_path / "zonenews.db", lists(replicas))
+        process = crawls.start("--all", "--jobs", "2", DOWNLOAD_DELAY="1")
+        _await(lambda: sum(len(replica.log()) > 2 for replica in replicas) == 2)
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == Exit.TERMINATED
+    assert said.decode().count("143 after") == 3
+    assert "was not started any more" in said.decode()
+    with Archive(str(crawls.archive)) as archive:
+        assert [run["state"] for run in archive.runs()] == ["interrupted", "interrupted"]
+
+
+@pytest.mark.slow
+def test_a_crawl_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    with served_sites(1, articles=60) as replicas:
+        crawls = ManyCrawls(tmp_path / "zonenews.db", lists(replicas))
+        ended = crawls(SITES[0], "--hours", "0.002", "--logs", str(tmp_path / "logs"), DOWNLOAD_DELAY="1")
+    assert ended.code == Exit.TERMINATED
+    assert "did not end within 0.002 h and was stopped" in ended.said
+    assert (tmp_path / "logs" / f"{SITES[0]}.log").exists()
+
+
+def _progress(site: str, **values: float | None) -> Progress:
+    counts = {"seconds": 3.0, "sections": 1, "walked": 1, "pages": 0, "bytes": 0} | values
+    return Progress(run=1, site=site, state="running", **counts)  # type: ignore[arg-type]
+
+
+def _await(there: Callable[[], bool], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+@contextmanager
+def _closed_port() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.9", 0))  # bound and not listening: nobody else can take it
+        yield taken.getsockname()[1]
+
+
+@contextmanager
+def _trickling_host() -> Iterator[str]:
+    """A host on 127.0.0.8 that sends one byte of its answer each half second."""
+    stopped = Event()
+    listener = socket.create_server(("127.0.0.8", 0))
+    listener.settimeout(0.2)
+
+    def answer(connection: socket.socket) -> None:
+        with connection:
+            connection.recv(65536)
+            for byte in b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" * 100:
+                if stopped.wait(0.5):
+                    return
+                try:
+                    connection.send(bytes([byte]))
+                except OSError:
+                    return
+
+    def serve() -> None:
+        while not stopped.is_set():
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            Thread(target=answer, args=(connection,), daemon=True).start()
+
+    thread = Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.8:{listener.getsockname()[1]}"
+    finally:
+        stopped.set()
+        thread.join()
+        listener.close()

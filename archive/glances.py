@@ -23,10 +23,17 @@ class Glances:
         with self._connect() as connection:
             return news.overview(connection, since)
 
-    def newest(self, *, site: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
-        """The articles that were met last, the last one first."""
+    def site_keys(self) -> list[str]:
+        """The keys of all sites."""
         with self._connect() as connection:
-            return news.newest(connection, site, limit)
+            return news.site_keys(connection)
+
+    def newest(
+        self, *, since: datetime | None = None, site: str | None = None, limit: int = 20
+    ) -> list[dict[str, Any]]:
+        """Of the 500 articles that were met last, or of those met since a moment, the ones published last."""
+        with self._connect() as connection:
+            return news.newest(connection, since, site, limit)
 
     def changes(
         self,

@@ -1,6 +1,6 @@
 """What is going on in the archive: sites at a glance, what is new, what changed, what fails."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -34,7 +34,7 @@ FROM article a
 JOIN url u ON u.id = a.url_id
 JOIN revision v ON v.id = a.current_revision
 JOIN reading r ON r.id = v.current_reading
-WHERE a.site = coalesce(:site, a.site) ORDER BY a.id DESC LIMIT :most
+WHERE a.site = coalesce(:site, a.site) AND a.first_seen >= :since ORDER BY a.id DESC LIMIT :most
 """)
 _CHANGES = text("""
 SELECT e.id, e.at, e.kind, e.detail, u.url, a.site, r.title, r.source, r.published, a.state
@@ -61,9 +61,10 @@ JOIN capture c ON c.digest = v.capture
 WHERE a.id = :article AND v.number = coalesce(:revision, (SELECT max(number) FROM revision WHERE article = a.id))
 """)
 _LAST = 1 << 62
+_MET_LAST = 500
 
 
-def overview(db: Connection, since: Any) -> list[dict[str, Any]]:
+def overview(db: Connection, since: datetime) -> list[dict[str, Any]]:
     """Every site with its counts, its newest day, its last run, its articles by week, and how many came since."""
     weeks: dict[str, list[tuple[int, int]]] = {}
     newest: dict[str, int] = {}
@@ -78,14 +79,21 @@ def overview(db: Connection, since: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def site_keys(db: Connection) -> list[str]:
+    """The keys of all sites."""
+    return [str(row.key) for row in db.execute(text("SELECT key FROM site ORDER BY key"))]
+
+
 def week_of(day: date) -> int:
     """The number of the week, from Monday on, in which a day is."""
     return (day.toordinal() - 1) // 7
 
 
-def newest(db: Connection, site: str | None, most: int) -> list[dict[str, Any]]:
-    """The articles that were met last, the last one first."""
-    return [dict(row) for row in db.execute(_NEW, {"site": site, "most": most}).mappings()]
+def newest(db: Connection, since: datetime | None, site: str | None, most: int) -> list[dict[str, Any]]:
+    """Of the articles that were met last, since a moment, those published last."""
+    asked = {"site": site, "since": utc_text(since) if since else "", "most": max(_MET_LAST, most)}
+    met = [dict(row) for row in db.execute(_NEW, asked).mappings()]
+    return sorted(met, key=lambda row: row["published"] or "", reverse=True)[:most]
 
 
 def changes(

@@ -26,12 +26,13 @@ async def glance(desk: Desk) -> dict[str, Any]:
 
 
 def _glance(archive: Archive, now: datetime) -> dict[str, Any]:
-    sites = [_site(site, now) for site in archive.overview(now - timedelta(days=1))]
+    yesterday = now - timedelta(days=1)
+    sites = [_site(site, now) for site in archive.overview(yesterday)]
     return {
         "sites": sites,
         "articles": sum(site["articles"] for site in sites),
         "new": sum(site["new"] for site in sites),
-        "newest": archive.newest(limit=_LISTED),
+        "newest": archive.newest(since=yesterday, limit=_LISTED) or archive.newest(limit=_LISTED),
         "edited": archive.changes(kinds=("edited",), limit=_LISTED),
         "vanished": archive.changes(kinds=("missing", "gone"), limit=_LISTED),
         "as_of": now.isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -1,5 +1,6 @@
 """What Datasette asks a plugin: routes, words for templates, connections that cannot harm, errors in plain words."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,8 @@ from archive.web.queries import QUERIES
 from archive.web.routes import ROUTES
 from archive.web.statics import asset
 
-_FILTERS = (moments.moment, moments.day, moments.number, moments.size)
+logger = logging.getLogger(__name__)
+_FILTERS = (moments.moment, moments.day, moments.number, moments.size, moments.duration)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -77,7 +79,10 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """An error as a page; what the archive says is meant for people, what a bug says is for the log."""
 
     async def said() -> Any:
-        return await told(datasette, request, *explained(exception))
+        status, words = explained(exception)
+        if status == 500:
+            logger.error("%s failed", request.path, exc_info=exception)
+        return await told(datasette, request, status, words)
 
     return said
 
@@ -87,7 +92,7 @@ def explained(error: Exception) -> tuple[int, str]:
     if isinstance(error, NotFound):
         return 404, str(error)
     if isinstance(error, ArchiveError):
-        return 503, str(error)
+        return getattr(error, "status", 503), str(error)
     status = getattr(error, "status", None)  # of Datasette's own errors
     if status is not None:
         return status, str(getattr(error, "message", None) or error)

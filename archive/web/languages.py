@@ -65,7 +65,7 @@ def _preferred(accepted: str) -> Language:
         name, _, weight = part.strip().partition(";q=")
         language = name.split("-")[0].lower()
         if language in LANGUAGES and (worth := _number(weight)) > most:
-            best, most = cast(Language, language), worth
+            best, most = language, worth
     return best
 
 

@@ -31,6 +31,10 @@ def size(count: int | None) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"
 
 
-def hours_between(earlier: str, later: datetime) -> float:
-    """How many hours a moment is past."""
-    return (later - datetime.fromisoformat(earlier)).total_seconds() / 3600
+def duration(seconds: float | None) -> str:
+    """`4 s`, `12 min`, `3.5 h`."""
+    if seconds is None:
+        return "–"
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"

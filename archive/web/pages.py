@@ -20,3 +20,8 @@ async def told(datasette: Any, request: Any, status: int, said: str) -> Response
     words = words_of(request)
     title = words(f"error_{status}") if status in {400, 404, 405} else words("error_500")
     return await page(datasette, request, "error.html", status=status, title=title, error=said)
+
+
+def origin(request: Any) -> str:
+    """Scheme and host under which the reader calls the desk; the guard has checked the host."""
+    return f"{request.scheme}://{request.host}"

@@ -1,5 +1,6 @@
 """The addresses of the desk; each module of pages lists its own."""
 
-from archive.web import home
+from archive.web import api, articles, changing, feeds, home, runs, searching
 
-ROUTES = [*home.ROUTES]
+_MODULES = (home, searching, articles, changing, runs, feeds, api)
+ROUTES = [route for module in _MODULES for route in module.ROUTES]

@@ -51,3 +51,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.submit();
 });
+
+// on a narrow screen the hits come first
+if (matchMedia("(max-width: 50rem)").matches) {
+  for (const each of document.querySelectorAll("[data-narrow]")) each.open = false;
+}

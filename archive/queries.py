@@ -35,11 +35,12 @@ from archive.search.finding import Found, Order, count, find
 from archive.search.narrowing import Narrowed, Narrowing
 from archive.urls import url_key
 from archive.verify import Problem, problems
+from archive.watching import Watched
 
 _CAPTURE = select(*KEPT).where(Capture.digest == bindparam("digest"))
 
 
-class Archive(Exports, Glances):
+class Archive(Exports, Glances, Watched):
     """A read-only handle on an archive, by path or SQLAlchemy URL; use it as a context manager.
 
     `files` is the folder in which an archive on a server keeps pictures and attachments. Raises Unusable where there is

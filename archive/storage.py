@@ -32,12 +32,13 @@ from archive.server import set_patience
 from archive.sqlite import library, sweep
 from archive.statements import Upserts, frontier_values, link_values
 from archive.urls import url_key
+from archive.watching import Watcher
 
 Missed = Literal["unread", "missing", "blocked", "failed", "robots", "external"]
 _AT_CLOSE = 10.0
 
 
-class Writer:
+class Writer(Watcher):
     """Writes crawls into an archive, one transaction a call.
 
     Raises Busy when another process holds the write lock for longer than `wait` seconds (nothing was written, call

@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import Connection, text
 
 from archive.errors import NotFound
+from archive.incidents import incidents_of_run
 
 COUNTS = (
     *("read", "new", "changed", "unchanged", "gone", "back", "missing", "unread", "blocked", "robots", "external"),
@@ -61,7 +62,7 @@ def run(db: Connection, number: int) -> dict[str, Any]:
         raise NotFound(f"there is no run {number}")
     outcomes = {row["outcome"]: row["count"] for row in _rows(db, _OUTCOMES, run=number)}
     parts = {"sections": _rows(db, _RUN_SECTIONS, run=number), "misses": _rows(db, _RUN_MISSES, run=number)}
-    return found[0] | {"outcomes": outcomes} | parts
+    return found[0] | {"outcomes": outcomes} | parts | {"incidents": incidents_of_run(db, number)}
 
 
 def _told(db: Connection, runs: list[dict[str, Any]]) -> list[dict[str, Any]]:

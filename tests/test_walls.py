@@ -137,7 +137,7 @@ def test_one_module_writes_rows() -> None:
     }
     writer = {
         f"archive/{name}.py"
-        for name in ("storage", "recording", "history", "removals", "forgetting", "mending", "statements")
+        for name in ("storage", "recording", "history", "removals", "forgetting", "mending", "statements", "incidents")
     }
     search = {"archive/search/gin.py", "archive/search/index.py"}
     assert writers == writer | search | {"archive/reprints/index.py", "archive/files/writing.py"}

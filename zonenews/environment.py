@@ -13,6 +13,11 @@ def files() -> str | None:
     return os.environ.get("ZONENEWS_FILES") or None
 
 
+def alerts() -> str | None:
+    """Where alerts go, from ZONENEWS_ALERTS: Apprise URLs, or the path of a file of them; None where unset or empty."""
+    return os.environ.get("ZONENEWS_ALERTS") or None
+
+
 def contact() -> str | None:
     """How the owner of a site reaches the operator, from ZONENEWS_CONTACT; None where unset or empty."""
     return os.environ.get("ZONENEWS_CONTACT") or None

@@ -18,6 +18,8 @@ from archive import Archive, ArchiveError, Busy, DiskFull, Writer
 from archive.database import sqlite_path
 from archive.files.store import FileStore, store_of
 from zonenews import __version__, clock
+from zonenews.alerts.telling import tell
+from zonenews.drift.examining import Examined, examine, judged_anew
 from zonenews.exits import Exit, Refused
 from zonenews.interrupts import listen, stop_listening
 from zonenews.locks import lock_hosts
@@ -110,19 +112,30 @@ class RunRecord:
         stop_listening(self._interrupted)
         for walk in self.tally.walks.values():
             walk.stop("error", "the run ended before the walk", Exit.PARTIAL)
-        found = self.verdict = verdict(self.tally, reason)
+        found, walks = verdict(self.tally, reason), self.tally.walks.values()
+        examined = examine(self.archive, self.site, self.id, clock.now(), found, walks)
+        found = self.verdict = judged_anew(found, examined)
         try:
-            for walk in self.tally.walks.values():
+            for walk in walks:
                 self._end_walk(walk)
             now, stats = clock.now(), self._stats()
             self.writer.end_run(
                 self.id, now, state=found.state, exit_code=found.code, reason=found.reason, stats=stats
             )
+            self._note_incidents(examined)
             self.archive.close()
             self.writer.close()  # last, so that no empty -wal stays beside the file
         except ArchiveError as error:
             logger.error("the end of the run could not be archived: %s", error)
         self._locks.close()
+
+    def _note_incidents(self, found: Examined) -> None:
+        """Keeps what went wrong and what is well again, and tells of it, unless somebody waits for the run to end."""
+        self.writer.record_incidents(
+            self.id, self.site, opened=found.opened, closed=found.well, measures=found.measures
+        )
+        if self.tally.interrupted_by is None:
+            tell(self.archive, self.writer, self.site)
 
     def bug(self) -> None:
         """Counts what the spider or the pipeline did not foresee."""

@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from zonenews.alerts_view import incidents_of_run
 from zonenews.progress_lines import duration
 from zonenews.tables import Column, FittedTable, harmless
 
@@ -62,6 +63,7 @@ def run_view(run: Mapping[str, Any]) -> RenderableType:
         Text(_times(run), style="dim"),
         "",
         _counts(run["counts"]),
+        *incidents_of_run(run["incidents"], run["id"]),
     ]
     if run["sections"]:
         rows = [{**row, "name": row["name"] or row["url"]} for row in run["sections"]]

@@ -96,6 +96,7 @@ SCHEDULER = "zonenews.frontier.Frontier"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # filters nothing: the archive knows what has been seen
 ITEM_PIPELINES = {"zonenews.pipelines.ArchivePipeline": 300}
 EXTENSIONS = {"zonenews.reader.Reader": 90, "zonenews.run.RunRecord": 100, "zonenews.teller.Teller": 200}
+EXTENSIONS |= {"zonenews.drift.witnesses.Witnesses": 300}
 SPIDER_MIDDLEWARES: dict[str, int | None] = {}
 
 # A request passes from the lowest number to the highest, its answer back from the highest to the lowest.

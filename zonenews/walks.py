@@ -62,6 +62,8 @@ class Walk:
     stop_reason: StopReason | None = None
     detail: str = ""
     exit: Exit = Exit.COMPLETE
+    first_rows: int = 0
+    dated: int = 0
     _seen: set[str] = field(default_factory=set, repr=False)
     _last: Listing | None = field(default=None, repr=False)
     _others: deque[str] = field(default_factory=deque, repr=False)
@@ -111,6 +113,8 @@ class Walk:
         self._detours = 0
         self.pages += 1
         self.rows += len(rows)
+        self.first_rows = self.first_rows or len(rows)
+        self.dated += sum(row.date is not None for row in rows)
         self.new += outcome.new
         if self.pages >= (self.pages_allowed or MOST_PAGES):
             return self.stop("limit", f"{self.pages} pages")

@@ -29,6 +29,10 @@ class ReplicaClient:
         """Takes an article off the site; the newest where none is named."""
         return str(self._post("remove", url=url)["url"])
 
+    def redesign(self, way: str | None, section: str | None = None) -> None:
+        """Redesigns a section, or all, in one of `redesign.WAYS`; None takes it back."""
+        self._post("redesign", way=way, section=section)
+
     def truth(self) -> list[dict[str, Any]]:
         """The truth, a line an object: see `zonenews.demo.truth`."""
         return self._get("truth")

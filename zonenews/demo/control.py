@@ -69,6 +69,11 @@ class Control:
         self.replica.remove(url)
         return _json({"url": url})
 
+    def _post_redesign(self, way: str | None = None, section: str | None = None) -> Answer:
+        for one in self.replica.sections if section is None else [self.replica.section(section)]:
+            self.replica.redesign(one.path, way)
+        return _json({})
+
     def _post_fail(self, path: str, status: int = 500, times: int = 1, retry_after: str | None = None) -> Answer:
         self.faults.fail(path, Failure(status, times, retry_after))
         return _json({})

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from zonenews.demo import pages
+from zonenews.demo import pages, redesign
 from zonenews.demo.answer import HTML, Answer, Call
 from zonenews.demo.article import Article, Content, Published, Row
 from zonenews.demo.cache import PageCache
@@ -33,6 +33,7 @@ class Replica:
         self.articles: dict[str, Article] = {}
         self.removed: dict[str, Article] = {}
         self.fixed: dict[str, Callable[[], Answer]] = {}
+        self.redesigns: dict[str, str] = {}
         self._seed = seed
         self._titles: set[str] = set()
         self._composers: dict[str, Composer] = {}
@@ -68,7 +69,7 @@ class Replica:
 
     def content(self, article: Article) -> Content:
         """What the article's page says."""
-        return self._composers[article.section].compose(article)
+        return redesign.content(self._composers[article.section].compose(article), self.redesigns.get(article.section))
 
     def url(self, target: str) -> str:
         """The whole URL of a path of this site; a whole URL stays as it is."""
@@ -126,11 +127,15 @@ class Replica:
     def _dated(self, article: Article, text: str) -> Answer:
         """An article's page, as old as its last edit."""
         section = self.section(article.section)
+        text = redesign.article_page(text, self.redesigns.get(section.path))
         edited = datetime.combine(self.today, time(9), BEIJING) + timedelta(seconds=article.edits)
         return self._page(section, text, modified=edited if article.edits else article.published.at)
 
     def _list_answer(self, section: Section, call: Call) -> Answer | None:
-        page = section.family.list_page(section, call, self._frames[section.path])
+        frame = self._frames[section.path]
+        page = section.family.list_page(section, call, frame)
+        if page is not None:
+            page = redesign.list_page(section, page, frame, self.redesigns.get(section.path))
         if not isinstance(page, str):
             return page
         modified = datetime.combine(self.today, time(8), BEIJING) + timedelta(seconds=section.changes)
@@ -171,6 +176,18 @@ class Replica:
         self.removed[article.path] = self.articles.pop(article.path)
         for section in self.sections_of(article):
             section.take(article.path)
+        self._cache.clear()
+
+    def redesign(self, section_path: str, way: str | None) -> None:
+        """Redesigns a section in one of `redesign.WAYS`; None takes it back."""
+        section = self.section(section_path)
+        if way is None:
+            self.redesigns.pop(section_path, None)
+        elif way in redesign.WAYS:
+            self.redesigns[section_path] = way
+        else:
+            raise ValueError(f"no such way: {way}")
+        section.changes += 1
         self._cache.clear()
 
     def find(self, url: str) -> Article:

@@ -1,0 +1,1 @@
+"""Tells the operator of incidents, through Apprise. `docs/alerts.md` is the guide."""

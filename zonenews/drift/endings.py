@@ -1,0 +1,31 @@
+"""Runs that fail as a whole, by their exit codes."""
+
+from collections.abc import Iterator, Sequence
+
+from zonenews.drift.findings import Part
+from zonenews.exits import Exit
+from zonenews.verdict import Verdict
+
+_KINDS = {
+    Exit.NOTHING: "nothing",
+    Exit.CHALLENGED: "challenge",
+    Exit.ROBOTS: "robots",
+    Exit.NETWORK: "network",
+    Exit.BUG: "bug",
+}
+_ANSWERED = (Exit.COMPLETE, Exit.PARTIAL)
+
+
+def judged(verdict: Verdict, before: Sequence[int | None]) -> Iterator[Part]:
+    """How a run ended; `before` are the exit codes of earlier runs, the newest first."""
+    failed = _KINDS.get(verdict.code)
+    if failed and not (failed == "network" and not _failed_before(before)):
+        yield Part(failed, None, "wrong", verdict.reason)
+    for kind in _KINDS.values():
+        if kind != failed and (verdict.code in _ANSWERED or (failed and kind == "network")):
+            yield Part(kind, None, "well")
+
+
+def _failed_before(before: Sequence[int | None]) -> bool:
+    """Whether the site was down in the last run too: one alone may be a night's maintenance."""
+    return bool(before) and before[0] == Exit.NETWORK

@@ -44,10 +44,22 @@ class Likeness:
 
     @property
     def is_reprint(self) -> bool:
-        """Whether one text is the other, cut or edited; forms filled in anew differ in small places throughout."""
-        alike = self.shared >= _LEAST_SHARED and self.contained >= _LEAST_CONTAINED
+        """Whether one text is the other, cut or edited."""
+        return self._is_alike and self._is_edited
+
+    @property
+    def is_refilled(self) -> bool:
+        """Whether the texts are one form, filled in anew: these differ in small places throughout."""
+        return self._is_alike and not self._is_edited
+
+    @property
+    def _is_alike(self) -> bool:
+        return self.shared >= _LEAST_SHARED and self.contained >= _LEAST_CONTAINED
+
+    @property
+    def _is_edited(self) -> bool:
         few = self.swapped * _LETTERS_A_SWAP <= max(0, self.letters - _UNSWAPPED)
-        return alike and few and not self.dates and self.figures * _LETTERS_A_FIGURE <= self.letters
+        return few and not self.dates and self.figures * _LETTERS_A_FIGURE <= self.letters
 
 
 # Chosen by looking at the `chosen` half of the labelled set (benchmarks/reprints): docs/benchmarks.md has the figures.

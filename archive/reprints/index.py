@@ -52,12 +52,10 @@ class Reprints:
         """Lets an article that is new or says something else wait to be compared."""
         self._db.execute(_ADD_DUE[self._db.dialect.name], {"article": article})
         if self._db.execute(_DROP_HASHES, {"b_article": article}).rowcount:
-            self._wait_for_others()
             self._leave(article)
 
     def erase(self, article: int) -> None:
         """Takes an article out; those it stood together with are compared again."""
-        self._wait_for_others()
         self._db.execute(_DROP_HASHES, {"b_article": article})
         self._leave(article)
         self._db.execute(_DROP_DUE, {"b_article": article})
@@ -71,7 +69,6 @@ class Reprints:
 
     def compare_due(self, most: int = BATCH) -> int:
         """Compares some of the articles that wait; gives their number, 0 where none waits."""
-        self._wait_for_others()
         due = self._db.scalars(_DUE_ARTICLES, {"most": most}).all()
         texts = self._db.execute(_TEXTS, {"articles": due}).all()
         grown = {self._compare(row.article, letters(paragraphs(row.text))) for row in texts}
@@ -82,22 +79,32 @@ class Reprints:
             self._db.execute(_DROP_DUE, [{"b_article": article} for article in due])
         return len(due)
 
-    def _wait_for_others(self) -> None:
-        """Lets no two writers of a PostgreSQL archive compare at once; a SQLite archive has one writer."""
-
     def _compare(self, article: int, said: str) -> int | None:
         """Joins an article with those it is like; gives the group that grew, None where none did."""
         candidates = self._candidates(article, self._hashed(article, said))
         if not candidates:
             return None
         own, group, grown = Said(said), self._db.scalars(_GROUP_OF, {"article": article}).one(), None
+        heads = [] if group is None else [Said(self._head(group))]
         for candidate in candidates:
             other = self._db.execute(_TEXT, {"article": candidate}).one_or_none()
             if other is None or (other.reprint_group is not None and other.reprint_group == group):
                 continue
-            if likeness(own, letters(paragraphs(other.text))).is_reprint:
-                group = grown = self._joined((article, group), (candidate, other.reprint_group))
+            text = letters(paragraphs(other.text))
+            if likeness(own, text).is_reprint:
+                head = text if other.reprint_group is None else self._head(other.reprint_group)
+                if not any(likeness(each, head).is_refilled for each in (own, *heads)):
+                    group = grown = self._joined((article, group), (candidate, other.reprint_group))
+                    heads.append(Said(head))
         return grown
+
+    def _head(self, group: int) -> str:
+        """The letters of a group's first article.
+
+        Of a form, what was cut to the words that all such forms have is like each of them: who joins a group must be
+        no other form than its first article, and who joins several groups together must not join other forms.
+        """
+        return letters(paragraphs(self._db.execute(_HEAD, {"group": group}).scalar() or ""))
 
     def _hashed(self, article: int, said: str) -> set[int]:
         """The hashes of an article, which others find it by from now on."""
@@ -128,6 +135,8 @@ class Reprints:
         larger, *smaller = sorted(sizes, key=sizes.__getitem__, reverse=True) or [self._new_group(one[0])]
         if alone:
             self._db.execute(_JOIN, [{"b_article": article, "b_group": larger} for article in alone])
+        if not sizes:
+            self._settle_first(larger)  # who joins it next is held against its first article
         for group in smaller:
             self._db.execute(_MOVE, {"b_from": group, "b_to": larger})
             self._db.execute(_DROP_GROUP, {"b_group": group})
@@ -197,6 +206,11 @@ _TEXT = (
     select(_ARTICLE.c.reprint_group, SEARCH.c.text)
     .join_from(_ARTICLE, SEARCH, SEARCH.c.article == _ARTICLE.c.id)
     .where(_ARTICLE.c.id == bindparam("article"))
+)
+_HEAD = (
+    select(SEARCH.c.text)
+    .join(_GROUP, _GROUP.c.first_article == SEARCH.c.article)
+    .where(_GROUP.c.id == bindparam("group"))
 )
 _CANDIDATES = _newest()
 _GROUP_OF = select(_ARTICLE.c.reprint_group).where(_ARTICLE.c.id == bindparam("article"))

@@ -250,3 +250,36 @@ def test_an_edit_that_comes_while_its_article_is_compared_is_compared_after_it(c
     add(crawl, 1, TEXT, 60)
     crawl.writer.close()
     assert groups(crawl) == [[1, 2]]
+
+
+FORM = (
+    "经初步审核，{company}申报的{project}符合{year}号文件规定的支持条件，拟给予一次性奖励{money}万元，现将有关情况予以公示，接受社会各界监督。",
+    "公示期为七个工作日。对公示内容有异议的单位和个人，可在公示期内以书面形式向经济发展局反映，反映情况应当客观真实，并提供必要的证明材料，以便核实。",
+    "以单位名义反映情况的材料须加盖单位公章，以个人名义反映情况的材料须签署真实姓名并留下联系方式。逾期未反映或者匿名反映的，不予受理，敬请谅解。",
+    "受理部门为管委会一号楼三零六室，受理时间为工作日上午九时至十二时、下午二时至五时。公示期满无异议的，将按照程序办理资金拨付手续并录入诚信档案。",
+)
+
+
+def form(**values: str) -> tuple[str, ...]:
+    """A notice of its kind, filled in."""
+    return tuple(paragraph.format(**values) for paragraph in FORM)
+
+
+def test_a_form_cut_to_what_all_have_in_common_does_not_join_them(crawl: Crawl) -> None:
+    notice = form(company="恒泽精密机械", project="智能产线改造项目", year="17", money="86")
+    add(crawl, 1, notice)
+    add(crawl, 2, ("本网今日转发一则公示，供关心产业政策的读者参考。", *notice[1:]), published="2023-10-26")
+    add(
+        crawl,
+        3,
+        form(company="云帆生物制药", project="新药中试平台项目", year="29", money="412"),
+        published="2023-11-02",
+    )
+    add(
+        crawl,
+        4,
+        form(company="启明光学仪器", project="镜头镀膜扩产项目", year="35", money="57"),
+        published="2023-11-09",
+    )
+    crawl.writer.compare_reprints()
+    assert groups(crawl) == [[1, 2]]

@@ -26,7 +26,7 @@ _NETWORK = {
     ResponseDataLossError: "the body broke off on its way",
     DownloadFailedError: "the download failed",
 }
-_WITH_DETAIL = (ResponseDataLossError, DownloadFailedError)  # of the others the library has nothing to add
+_WITH_DETAIL = (DownloadFailedError,)  # of the others the library has nothing to add
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ def cause_of(failure: Failure) -> Cause:
             return replace(cause, reason=f"{error}: {cause.reason}", response=error.response)
         case errors.Postponed():
             return Cause("failed", "network", Exit.PARTIAL, str(error), response, until=error.until)
-        case errors.Truncated() | errors.TooLarge() | ResponseDataLossError():
+        case ResponseDataLossError():
+            return Cause("failed", "truncated", Exit.PARTIAL, _words(error))
+        case errors.Truncated() | errors.TooLarge():
             return Cause("failed", "truncated", Exit.PARTIAL, str(error), None)
     if isinstance(error, tuple(_NETWORK)):
         return Cause("failed", "network", Exit.NETWORK, _words(error))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -21,6 +22,7 @@ from zonenews.rereading import reread
 from zonenews.run import run_of
 from zonenews.spiders import ZoneSpider
 from zonenews.walks import Step, Walk
+from zonenews.wholeness import UNCLOSED, came_whole_before
 
 logger = logging.getLogger(__name__)
 _UNREAD: dict[str, tuple[Missed, Outcome]] = {"soft404": ("missing", "gone"), "challenge": ("blocked", "blocked")}
@@ -78,6 +80,9 @@ class ArchivePipeline:
 
     async def _article(self, item: ArticlePage) -> None:
         run, fetch = self._run, _fetch_of(item.response, "ok")
+        if UNCLOSED in fetch.flags and came_whole_before(run.archive, fetch.url):
+            await self._cut(item.response, "the page ends before its last tag, which it had before")
+            return
         due = next_check(item.article.published_at, fetch.at, self._first_check, self._last_check)
         reading = reading_of(item.article, fetch.at)
         files = wanted_files(reading.attachments, reading.images, self._spider)
@@ -103,8 +108,12 @@ class ArchivePipeline:
         run.tally.counts.update(("read", "unchanged"))
 
     async def _unread(self, item: UnreadPage) -> None:
+        if not item.response.body.strip():
+            await self._cut(item.response, "the answer is empty")
+            return
         redirected = bool(item.response.meta.get("redirect_urls"))
-        kind = "soft404" if redirected and item.kind in {"home", "list"} else item.kind
+        led_home = item.kind in {"home", "list"} or urlsplit(item.response.url).path in {"", "/"}
+        kind = "soft404" if redirected and led_home else item.kind
         state, outcome = _UNREAD.get(kind, ("unread", "unread"))
         run, fetch = self._run, _fetch_of(item.response, outcome, item.detail or item.kind)
         due = ask_again(state, fetch.at)
@@ -113,6 +122,16 @@ class ArchivePipeline:
         run.tally.counts["bug"] += item.bug
         if state == "blocked":
             run.tally.failures[Exit.CHALLENGED] += 1
+
+    async def _cut(self, response: Response, reason: str) -> None:
+        """Notes that a page came, but not all of it; what is archived of it stays as it is."""
+        run, fetch = self._run, _fetch_of(response, "truncated", reason)
+        await run.write(
+            run.writer.record_miss, run.id, run.site, fetch, "failed", reason, due=ask_again("failed", fetch.at)
+        )
+        run.tally.counts["failed"] += 1
+        run.tally.failures[Exit.PARTIAL] += 1
+        logger.warning("%s: %s", fetch.url, reason)
 
     async def _failed(self, item: FailedRequest) -> None:
         run, cause = self._run, cause_of(item.failure)

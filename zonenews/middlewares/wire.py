@@ -14,8 +14,11 @@ from scrapy.responsetypes import responsetypes
 from zonenews import clock
 from zonenews.middlewares.coding import Broken, Oversized, decode, split_codings
 from zonenews.middlewares.errors import TooLarge, Truncated
+from zonenews.wholeness import UNCLOSED, is_unclosed
 
 WIRE = "wire"
+PARTIAL = "partial"  # Scrapy's flag of a body that came without its length, and ended when the connection did
+EARLIER = "unclosed_digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class WireCheck:
         )
         codings, left = split_codings(response.headers.getlist("Content-Encoding"))
         if not codings or _may_be_empty(request, response):
-            return response
+            return self._to_its_end(request, response)
         limit = request.meta.get("download_maxsize", self._limit)
         body = response.body
         try:
@@ -58,6 +61,17 @@ class WireCheck:
         except Broken as error:
             return self._again(request, response, coding, str(error))
         return _decoded(response, body, left)
+
+    def _to_its_end(self, request: Request, response: Response) -> Request | Response:
+        """A page without length and without its last tag is asked for again, until it comes the same way twice."""
+        if PARTIAL not in response.flags or response.status != 200 or not is_unclosed(response.body):
+            return response
+        digest = request.meta[WIRE].digest
+        if request.meta.get(EARLIER) == digest:
+            return response.replace(flags=[*response.flags, UNCLOSED])
+        again = self._again(request, response, "html", "it came without a length, and each time with another end")
+        again.meta[EARLIER] = digest
+        return again
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Raises TooLarge for a download that was cut at its limit."""

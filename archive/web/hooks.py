@@ -16,6 +16,7 @@ from archive.web.languages import language_of, theme_of, words_of
 from archive.web.pages import told
 from archive.web.queries import QUERIES
 from archive.web.routes import ROUTES
+from archive.web.sheets import defused
 from archive.web.statics import asset
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def register_routes(datasette: Any) -> list[Any]:
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """The guard before every route."""
-    return lambda app: guarded(app, desk_of(datasette).hosts)
+    return lambda app: guarded(defused(app), desk_of(datasette).hosts)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

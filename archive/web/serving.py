@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
 from datasette.utils.sqlite import sqlite3 as datasettes_library  # type: ignore[import-untyped]
 
@@ -16,6 +15,7 @@ from archive.database import sqlite_path
 from archive.errors import Unusable
 from archive.queries import Archive
 from archive.sqlite import library
+from archive.web.database import AskedDatabase
 from archive.web.desk import Desk
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -30,6 +30,18 @@ SETTINGS = {
     "default_cache_ttl": 0,
     "truncate_cells_html": 400,
 }
+# what serves the machine is shown to those who ask for it
+_HIDDEN = (
+    "alembic_version",
+    "capture",
+    "dictionary",
+    "fingerprint",
+    "reprint_due",
+    "search",
+    "search_due",
+    "forgotten",
+)
+_TABLES = {name: {"hidden": True} for name in _HIDDEN}
 # its handler of errors prints every address that is not found, with all local variables
 _NOT_WANTED = ("datasette.handle_exception", "datasette.default_menu_links", "datasette.actor_auth_cookie")
 
@@ -39,7 +51,9 @@ class _Served(Datasette):  # type: ignore[misc]
 
     def __init__(self, desk: Desk) -> None:
         self.zonenews_desk = desk
-        super().__init__(settings=SETTINGS, metadata={"title": "zonenews"})
+        super().__init__(
+            settings=SETTINGS, metadata={"title": "zonenews", "databases": {"archive": {"tables": _TABLES}}}
+        )
 
 
 def desk(url: str, *, now: Callable[[], datetime], hosts: Iterable[str] = (), files: str | None = None) -> Any:
@@ -48,7 +62,7 @@ def desk(url: str, *, now: Callable[[], datetime], hosts: Iterable[str] = (), fi
     _use_plugin()
     served = _Served(Desk(Archive(url, files=files), now, LOOPBACK | frozenset(hosts)))
     served.remove_database("_memory")
-    served.add_database(Database(served, str(path)), name="archive")
+    served.add_database(AskedDatabase(served, path), name="archive")
     return served
 
 

@@ -151,4 +151,25 @@ _API = {
     "api_files": ("The newest 2,000 hits as a file", "最新 2,000 条结果的文件"),
 }
 
-PAGES = {**_HOME, **_SEARCH, **_ARTICLE, **_CHANGES_AND_RUNS, **_API}
+_SQL = {
+    "sql_told": ("Ask in SQL", "用 SQL 查询"),
+    "first_questions": ("Questions to begin with", "常见问题"),
+    "your_query": ("A query of your own", "自定义查询"),
+    "run_query": ("Run", "运行"),
+    "edit_query": ("Look at it as SQL and change it", "以 SQL 查看和修改"),
+    "sql_bounds": ("Reading only; 1 second, 1,000 rows, 20 MB at most.", "只读；至多 1 秒、1,000 行、20 MB。"),
+    "views": ("Views", "视图"),
+    "tables": ("Tables", "数据表"),
+    "hidden_tables": ("{count} more that serve the machine", "另有 {count} 个内部表"),
+    "rows_all": ("{count} rows", "{count} 行"),
+    "rows_more": ("The first {count} rows; there are more", "前 {count} 行，还有更多"),
+    "no_rows": ("No rows.", "没有数据。"),
+    "column": ("Column", "列"),
+    "comparison": ("Comparison", "比较"),
+    "value": ("Value", "值"),
+    "apply": ("Apply", "应用"),
+    "definition": ("Definition", "定义"),
+    "linked_from": ("Rows that refer to it", "引用它的行"),
+}
+
+PAGES = {**_HOME, **_SEARCH, **_ARTICLE, **_CHANGES_AND_RUNS, **_API, **_SQL}

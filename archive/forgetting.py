@@ -164,9 +164,15 @@ def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
 
 def _draw_back_cursors(db: Connection) -> None:
     """Has no cursor stand behind the last row: SQLite gives the numbers of what was erased there again."""
-    for column, last in ((Cursor.last_reading, func.max(Reading.id)), (Cursor.last_event, func.max(ArticleEvent.id))):
-        left = db.execute(select(func.coalesce(last, 0))).scalar_one()
-        db.execute(update(Cursor).where(column > left).values({column: left}))
+    last = {
+        "reading": db.execute(select(func.coalesce(func.max(Reading.id), 0))).scalar_one(),
+        "event": db.execute(select(func.coalesce(func.max(ArticleEvent.id), 0))).scalar_one(),
+    }
+    for row in db.execute(select(Cursor.__table__)).all():
+        values = {f"last_{kind}": min(number, getattr(row, f"last_{kind}")) for kind, number in last.items()}
+        if row.pending:
+            values["pending"] = row.pending | {kind: min(number, row.pending[kind]) for kind, number in last.items()}
+        db.execute(update(Cursor).where(Cursor.name == row.name).values(values))
 
 
 def _erase_files(db: Connection, urls: Sequence[int], articles: Sequence[int]) -> list[str]:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from secrets import token_hex
@@ -53,6 +53,19 @@ def whole_folder(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def take_away(part: Path) -> Iterator[bool]:
+    """Sees to it that an unfinished file never gets its name; gives whether it was there.
+
+    It is there, under another name, until what is done in the meantime is done: who breaks off, finds it again.
+    """
+    void = part.with_suffix(".void")
+    with suppress(FileNotFoundError):
+        part.replace(void)
+    yield void.exists()
+    void.unlink(missing_ok=True)
+
+
+@contextmanager
 def told(name: object, left: str = "nothing was written there") -> Iterator[None]:
     """Says what cannot be written; a reader who has gone away is nothing to tell."""
     try:
@@ -83,10 +96,8 @@ def sync(path: Path) -> None:
 def _beside(path: Path) -> Iterator[BinaryIO]:
     part = part_of(path)
     try:
-        with part.open("xb") as file:
+        with part_file(part) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
         if path.exists():
             copymode(path, part)
         part.replace(path)
@@ -94,3 +105,16 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
         raise
     sync(path.parent)
+
+
+@contextmanager
+def part_file(part: Path) -> Iterator[BinaryIO]:
+    """A new file that is on disk when it is complete, and gone where it is not."""
+    try:
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -14,7 +14,10 @@ CREATE TABLE cursor(
 _SQLITE = {"ref": "INTEGER", "strict": "STRICT"}
 _SQLITE |= {"filter_is_json": "json_valid(filter)", "pending_is_json": "json_valid(pending)"}
 _POSTGRESQL = {"ref": "BIGINT", "strict": ""}
-_POSTGRESQL |= {"filter_is_json": "(filter)::jsonb IS NOT NULL", "pending_is_json": "(pending)::jsonb IS NOT NULL"}
+_POSTGRESQL |= {
+    "filter_is_json": "(filter)::jsonb IS NOT NULL",
+    "pending_is_json": "pending IS NULL OR (pending)::jsonb IS NOT NULL",
+}
 
 
 def upgrade() -> None:

@@ -15,7 +15,7 @@ FRONTIER_STATES = (
     *("blocked", "failed", "missing", "gone", "skipped"),
 )
 RUN_STATES = ("running", "complete", "partial", "failed", "interrupted", "crashed")
-STOP_REASONS = ("last_page", "known", "since", "limit", "repeated", "empty", "error", "blocked")
+STOP_REASONS = ("last_page", "known", "since", "limit", "repeated", "empty", "error", "blocked", "postponed")
 OUTCOMES = ("ok", "not_modified", "unread", "blocked", "gone", "truncated", "network", "refused")
 ARTICLE_STATES = ("live", "missing", "gone", "forgotten")
 EVENT_KINDS = ("missing", "gone", "back", "edited", "forgotten")

@@ -1,6 +1,6 @@
 """Questions to an archive, answered from a handle that cannot write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ from archive.files.records import DueFile
 from archive.files.store import store_of
 from archive.forgetting import forgotten_among
 from archive.glances import Glances
+from archive.manners import finding
+from archive.manners.records import FirstPage, HostRest, RobotsFile
 from archive.models import Article, Capture, Frontier, Url
 from archive.news import read_by
 from archive.past import as_of, events, revisions
@@ -253,6 +255,21 @@ class Archive(Exports, Glances, Watched):
         """An article that should be there, and is not due: it tells a removed article from a host that is down."""
         with self._connect() as connection:
             return witness(connection, site, host, now)
+
+    def robots(self, origin: str) -> RobotsFile | None:
+        """The robots.txt last read at a scheme and host, None where none was."""
+        with self._connect() as connection:
+            return finding.robots(connection, origin)
+
+    def rests(self, hosts: Iterable[str]) -> list[HostRest]:
+        """The hosts among these that were to be left alone, past or not."""
+        with self._connect() as connection:
+            return finding.rests(connection, hosts)
+
+    def first_page(self, section: int) -> FirstPage:
+        """What is remembered of a section's list."""
+        with self._connect() as connection:
+            return finding.first_page(connection, section)
 
     def states(self, site: str | None = None) -> dict[str, int]:
         """How many addresses are in each state of the frontier."""

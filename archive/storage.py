@@ -18,6 +18,7 @@ from archive.files.store import store_of
 from archive.files.writing import FileWriter, Steps
 from archive.forgetting import Erased, forget, forgotten_among
 from archive.history import Change, FurtherPage, History, Reread
+from archive.manners.writing import MannersWriter
 from archive.mending import Mended, mend
 from archive.models import Run, Section, Site
 from archive.packing import Packer
@@ -56,6 +57,7 @@ class Writer(Watcher):
         self._packer = Packer(self._upserts.capture, self._transaction)
         steps = Steps(self._transaction, self._recording, self._packer.keep)
         self.files = FileWriter(url, steps, dialect, store_of(url, files))
+        self.manners = MannersWriter(self._transaction, dialect)
 
     def close(self) -> None:
         """Gives the connection back and folds the write-ahead log into the file; what was written is safe without."""
@@ -221,9 +223,20 @@ class Writer(Watcher):
     # -- pages
 
     def record_list(
-        self, run: int, site: str, section: int, fetch: Fetch, rows: Sequence[Row], *, name: str | None = None
+        self,
+        run: int,
+        site: str,
+        section: int,
+        fetch: Fetch,
+        rows: Sequence[Row],
+        *,
+        name: str | None = None,
+        place: Mapping[str, Any] | None = None,
     ) -> ListOutcome:
-        """Stores a list page with every address on it; what is known keeps its state, or becomes ours to fetch."""
+        """Stores a list page with every address on it; what is known keeps its state, or becomes ours to fetch.
+
+        `place` is how far a whole walk has come with it.
+        """
         with self._recording(site, fetch.at) as db:
             add_fetch(db, run, fetch, url_number(db, fetch.url, fetch.at))
             self._history(db, run, site, fetch).keep_body()
@@ -240,6 +253,8 @@ class Writer(Watcher):
                 )
                 links = [link_values(section, i, run, place, row) for i, (place, row) in entries.items()]
                 db.execute(self._upserts.link, links)
+            if place:
+                self.manners.keep_place(db, section, place)
         unpinned = [url_id for url_id, (_, row) in entries.items() if not row.pinned]
         known = [url_id for url_id in unpinned if url_id in linked]
         return ListOutcome(len(entries.keys() - linked), len(known), bool(unpinned) and unpinned[-1] in linked)

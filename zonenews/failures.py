@@ -64,7 +64,7 @@ def cause_of(failure: Failure) -> Cause:
             cause = cause_of(Failure(error.error))  # type: ignore[no-untyped-call]
             return replace(cause, reason=f"{error}: {cause.reason}", response=error.response)
         case errors.Postponed():
-            return Cause("failed", "network", Exit.PARTIAL, str(error), response, until=error.until)
+            return Cause("failed", "network", error.code, str(error), response, until=error.until)
         case ResponseDataLossError():
             return Cause("failed", "truncated", Exit.PARTIAL, _words(error))
         case errors.Truncated() | errors.TooLarge():
@@ -72,6 +72,16 @@ def cause_of(failure: Failure) -> Cause:
     if isinstance(error, tuple(_NETWORK)):
         return Cause("failed", "network", Exit.NETWORK, _words(error))
     return Cause("failed", "network", Exit.PARTIAL, str(error) or type(error).__name__, response)
+
+
+def never_asked(failure: Failure) -> errors.NoPage | None:
+    """Why an address was not asked for at all; None where it was."""
+    error = failure.value
+    if isinstance(error, errors.PageFailed):
+        error = error.error
+    if isinstance(error, errors.RunEnds) or (isinstance(error, errors.Postponed) and error.response is None):
+        return error
+    return None
 
 
 def _words(error: object) -> str:

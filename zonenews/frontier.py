@@ -18,6 +18,7 @@ from archive.records import Due, Row
 from archive.urls import url_host, url_key
 from zonenews import clock
 from zonenews.extraction import Link, Listing
+from zonenews.rests import rests_of
 from zonenews.run import RunRecord, run_of
 from zonenews.spiders import ZoneSpider, host_of
 
@@ -47,12 +48,24 @@ class Frontier(Scheduler):
         self._files: deque[DueFile] = deque()
         self._handed: set[int] = set()
         self._witnessed: set[str] = set()
+        self._rests = rests_of(self.crawler)
         self._after = 0
         self._more = True
         self._after_file = 0
         self._more_files = bool(spider.profile.files)
         self._revisits = self.crawler.settings.getint("REVISITS_A_RUN")
         return super().open(spider)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Takes a request in; that for a section's first list page is made conditional where its walk says so."""
+        section = request.cb_kwargs.get("section")
+        walk = self.run.tally.walks.get(section.url) if section and not request.cb_kwargs.get("previous") else None
+        if walk is not None:
+            request.meta["first_page"] = True
+        if walk is not None and walk.conditions:
+            request.headers.update(walk.conditions)
+            request.meta["handle_httpstatus_list"] = [304]
+        return super().enqueue_request(request)
 
     def has_pending_requests(self) -> bool:
         """Whether anything is left to ask for in this run."""
@@ -131,8 +144,16 @@ class Frontier(Scheduler):
 
     def _hand_out(self, found: Iterable[Due]) -> None:
         new = [due for due in found if due.url_id not in self._handed]
-        self._ready.extend(new)
         self._handed.update(due.url_id for due in new)
+        self._ready.extend(due for due in new if not self._is_left_alone(due))
+
+    def _is_left_alone(self, due: Due) -> bool:
+        """Whether nothing is asked of an address's host for now; it stays due then."""
+        host = url_host(due.url)
+        refusal = self._rests.refusal(due.url, host)
+        if refusal is not None:
+            self.run.postponed(refusal)
+        return refusal is not None
 
     def _call_witness(self, host: str) -> None:
         """Asks for one article that should be there, once a host, so that a missing one can be told from an outage."""

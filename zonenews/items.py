@@ -40,9 +40,10 @@ class UnreadPage:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server says that the page is as it was."""
+    """The server says that the page is as it was; `section` is set where it is a section's first list page."""
 
     response: Response = field(repr=False)
+    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -13,15 +14,18 @@ from archive import ArchiveError, Forgotten
 from archive.records import Fetch, Outcome, Reading, Stored
 from archive.storage import Missed
 from zonenews.exits import Exit
-from zonenews.failures import cause_of
+from zonenews.failures import cause_of, never_asked
 from zonenews.files import file_failed, keep_file, want_earlier_files, wanted_files
 from zonenews.frontier import Frontier, ask_again, next_check, rows_of
 from zonenews.items import ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
+from zonenews.middlewares.errors import NoPage, Postponed
+from zonenews.places import Step
+from zonenews.profile import Section
 from zonenews.records import fetch_of, fetch_that_failed, reading_of
 from zonenews.rereading import reread
 from zonenews.run import run_of
 from zonenews.spiders import ZoneSpider
-from zonenews.walks import Step, Walk
+from zonenews.walks import Walk
 from zonenews.wholeness import UNCLOSED, came_whole_before
 
 logger = logging.getLogger(__name__)
@@ -63,10 +67,14 @@ class ArchivePipeline:
                     await self._list_page(item)
                 case UnreadPage():
                     await self._unread(item)
+                case NotModified(section=Section() as section):
+                    await self._list_not_modified(item, section)
                 case NotModified():
                     await self._not_modified(item)
                 case FileAnswer():
                     await keep_file(self._run, item)
+                case FailedRequest() if (never := never_asked(item.failure)) is not None:
+                    self._never_asked(item, never)
                 case FailedRequest(file=True):
                     await file_failed(self._run, item)
                 case FailedRequest():
@@ -106,6 +114,22 @@ class ArchivePipeline:
         due = next_check(None, fetch.at, self._first_check, self._last_check)
         await run.write(run.writer.record_not_modified, run.id, run.site, fetch, due=due)
         run.tally.counts.update(("read", "unchanged"))
+
+    async def _list_not_modified(self, item: NotModified, section: Section) -> None:
+        run, walk = self._run, self._run.tally.walks[section.url]
+        fetch = replace(_fetch_of(item.response, "not_modified"), body=None)
+        await run.write(run.writer.record_list, run.id, run.site, walk.number, fetch, ())
+        walk.after_not_modified()
+        self._go_on(walk, None)
+
+    def _never_asked(self, item: FailedRequest, error: NoPage) -> None:
+        """An address stays as it was where the run ended before it, or its host is left alone."""
+        if isinstance(error, Postponed):
+            self._run.postponed(error)
+            if item.section is not None:
+                walk = self._run.tally.walks[item.section.url]
+                walk.stop("postponed", str(error), error.code)
+                self._go_on(walk, None)
 
     async def _unread(self, item: UnreadPage) -> None:
         if not item.response.body.strip():
@@ -153,8 +177,17 @@ class ArchivePipeline:
         walk = run.tally.walks[item.section.url]
         fetch, rows = _fetch_of(item.response, "ok"), rows_of(listing, self._spider)
         outcome = await run.write(
-            run.writer.record_list, run.id, run.site, walk.number, fetch, rows, name=item.section.name or listing.name
+            run.writer.record_list,
+            run.id,
+            run.site,
+            walk.number,
+            fetch,
+            rows,
+            name=item.section.name or listing.name,
+            place=walk.place,
         )
+        if listing.links and item.response.meta.get("first_page"):
+            walk.first_page(fetch.etag, fetch.last_modified, outcome)
         self._go_on(walk, walk.after_page(listing, rows, outcome))
 
     def _go_on(self, walk: Walk, step: Step | None) -> None:

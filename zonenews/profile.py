@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from zonenews.hours import hours_problem
 from zonenews.profile_checks import (
     charset_problem,
     file_kind_problem,
@@ -92,7 +93,8 @@ class Profile:
     `hosts` are further hosts that belong to the site; the CSS selectors replace a rule where a page resists it. `tls`
     is the old version a host needs, by name; `certificates` are the SHA-256 fingerprints of those that are taken
     although they cannot be verified. `files` are the kinds of files that are kept, none larger than `files_mb`
-    megabytes. `checked` is the day somebody last held the profile against the live site.
+    megabytes. `hours` are when it may be crawled, in Beijing time. `checked` is the day somebody last held the profile
+    against the live site.
     Raises ProfileError where a field makes no sense.
     """
 
@@ -112,6 +114,7 @@ class Profile:
     certificates: tuple[str, ...] = ()
     files: tuple[Literal["images", "attachments"], ...] = ()
     files_mb: int = 20
+    hours: tuple[str, str] | None = None
     checked: date | None = None
 
     def __post_init__(self) -> None:
@@ -126,6 +129,7 @@ _CHECKS: Mapping[str, Callable[[Any], str | None]] = {
     "headers": headers_problem,
     "tls": tls_problem,
     "files_mb": file_size_problem,
+    "hours": hours_problem,
     "api": lambda value: None if isinstance(value, Api) else f"{value!r} is no Api",
     "checked": lambda value: None if type(value) is date else f"{value!r} is no datetime.date",
 }

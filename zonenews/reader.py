@@ -64,6 +64,11 @@ class Reader:
         result: T = await call.answer
         return result
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the reading process, while there is one."""
+        return self._process.pid if self._process else None
+
     def close(self) -> None:
         """Ends the process: it goes when its pipe is closed."""
         if self._pipe is not None and self._process is not None:

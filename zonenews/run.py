@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ParamSpec, Self, TypeVar
 
 from scrapy import Spider, signals
@@ -17,13 +17,19 @@ from scrapy.utils.defer import deferred_from_coro
 from archive import Archive, ArchiveError, Busy, DiskFull, Writer
 from archive.database import sqlite_path
 from archive.files.store import FileStore, store_of
+from archive.records import sha256
 from zonenews import __version__, clock
+from zonenews.downloader import GuestDownloader
 from zonenews.alerts.telling import tell
 from zonenews.drift.examining import Examined, examine, judged_anew
 from zonenews.exits import Exit, Refused
+from zonenews.extraction import EXTRACTOR
+from zonenews.hours import BEIJING, opens, seconds_open
 from zonenews.interrupts import listen, stop_listening
 from zonenews.locks import lock_hosts
 from zonenews.middlewares.address import is_public
+from zonenews.middlewares.errors import Postponed
+from zonenews.rests import rests_of
 from zonenews.spiders import ZoneSpider
 from zonenews.verdict import Tally, Verdict, verdict
 from zonenews.walks import Walk, walk_is_due
@@ -32,6 +38,7 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 _START_WAIT = 10.0
+_LATEST_DUE = 100  # days; nothing is put off for longer
 _BUSY_WAIT = 0.05  # how long a locked archive may stop the reactor
 _BUSY_PATIENCE = 60.0  # how long a crawl waits for a locked archive in all
 
@@ -45,10 +52,12 @@ class RunRecord:
     def __init__(self, crawler: Crawler, spider: ZoneSpider) -> None:
         self.crawler = crawler
         self.site = spider.site
+        self._hosts = spider.hosts
         self.tally = Tally()
         self.verdict: Verdict | None = None
         url, files = crawler.settings["ARCHIVE_URL"], crawler.settings["FILES_FOLDER"]
         check_contact(crawler, spider)
+        check_hours(spider)
         try:
             check_files(spider, store_of(url, files))
             self.writer = Writer(url, wait=_START_WAIT, files=files)
@@ -56,6 +65,8 @@ class RunRecord:
             self.archive = Archive(url)
             self.writer.add_site(self.site, sorted(spider.hosts), clock.now(), zone=spider.profile.zone)
             self.id = self.writer.start_run(self.site, spider.name, clock.now(), __version__)
+            self._come_to_reason()
+            self._remember_rests()
             self._open_walks(spider)
             self.writer.wait_at_most(_BUSY_WAIT)
         except DiskFull as error:
@@ -100,8 +111,18 @@ class RunRecord:
             assert self.crawler.engine
             deferred_from_coro(self.crawler.engine.close_spider_async(reason=code.name.lower()))
 
+    def end_early(self, why: str) -> None:
+        """Ends the run in good order, once, because it has cost enough; the next one goes on."""
+        if self.tally.early is None:
+            self.tally.early = why
+            logger.info("the crawl ends: %s", why)
+            assert self.crawler.engine
+            self._hurry()
+            deferred_from_coro(self.crawler.engine.close_spider_async(reason="limit"))
+
     def opened(self, spider: Spider) -> None:
         """Starts the heartbeat, and listens for the signals that interrupt a run."""
+        self._downloader.locks = self._locks
         self._heart.start(self.crawler.settings.getfloat("HEARTBEAT_SECONDS"), now=False)
         listen(self._interrupted)
 
@@ -111,7 +132,7 @@ class RunRecord:
             self._heart.stop()
         stop_listening(self._interrupted)
         for walk in self.tally.walks.values():
-            walk.stop("error", "the run ended before the walk", Exit.PARTIAL)
+            walk.stop("limit" if self.tally.early else "error", "the run ended before the walk", Exit.PARTIAL)
         found, walks = verdict(self.tally, reason), self.tally.walks.values()
         examined = examine(self.archive, self.site, self.id, clock.now(), found, walks)
         found = self.verdict = judged_anew(found, examined)
@@ -137,16 +158,52 @@ class RunRecord:
         if self.tally.interrupted_by is None:
             tell(self.archive, self.writer, self.site)
 
+    def cut_off(self) -> None:
+        """Writes the end of a run that a second signal has ended at once."""
+        assert self.crawler.spider
+        self.closed(self.crawler.spider, "shutdown")
+
     def bug(self) -> None:
         """Counts what the spider or the pipeline did not foresee."""
         self.tally.counts["bug"] += 1
+
+    def postponed(self, error: Postponed) -> None:
+        """Counts an address that is not asked for in this run, and stays due."""
+        self.tally.counts["postponed"] += 1
+        self.tally.postponed = str(error)
+
+    def _come_to_reason(self) -> None:
+        """Mends what a clock that ran ahead has put off for years."""
+        days = max(_LATEST_DUE, self.crawler.settings.getfloat("REVISIT_LAST_DAYS") + 1)
+        late = self.writer.manners.come_to_reason(self.site, clock.now(), clock.now() + timedelta(days=days))
+        if late:
+            logger.warning("%d addresses were due in more than %g days, so a clock ran ahead; now they are", late, days)
+
+    def _remember_rests(self) -> None:
+        rests = rests_of(self.crawler)
+        rests.remember(self.archive.rests(self._hosts))
+        rests.keep = lambda rest: self._later(self.writer.manners.rest, rest)
+        rests.forget = lambda host: self._later(self.writer.manners.wake, host)
+
+    def _later(self, call: Callable[P, object], *args: P.args, **values: P.kwargs) -> None:
+        """Writes beside what goes on."""
+        deferred_from_coro(self._write_or_stop(call, *args, **values))
+
+    async def _write_or_stop(self, call: Callable[P, object], *args: P.args, **values: P.kwargs) -> None:
+        try:
+            await self.write(call, *args, **values)
+        except ArchiveError as error:
+            self.failed(error)
 
     def _open_walks(self, spider: ZoneSpider) -> None:
         every = self.crawler.settings.getint("WALK_EVERY_DAYS")
         for section in spider.sections:
             row = self.writer.open_section(self.site, section.url, section.name, every)
+            bounded = spider.since is not None or spider.until is not None
             whole = walk_is_due(row.walked, every) or spider.since is not None
-            self.tally.walks[section.url] = Walk(section, row.id, whole, spider.pages, spider.since)
+            walk = Walk(section, row.id, whole, spider.pages, spider.since, bounded=bounded)
+            walk.remember(self.archive.first_page(row.id), read_by(spider))
+            self.tally.walks[section.url] = walk
 
     def _end_walk(self, walk: Walk) -> None:
         self.writer.end_section(
@@ -157,8 +214,11 @@ class RunRecord:
             new=walk.new,
             stop_reason=walk.stop_reason or "error",
             detail=walk.detail,
-            walked=clock.now() if walk.whole and walk.walked_to_end else None,
+            walked=clock.now() if walk.whole and walk.walked_to_end and not walk.bounded else None,
         )
+        page = walk.to_remember()
+        if page is not None:
+            self.writer.manners.keep_first_page(walk.number, page)
 
     def _stats(self) -> dict[str, int | float]:
         """What was counted so far: Scrapy's numbers and our own."""
@@ -183,6 +243,18 @@ class RunRecord:
 
     def _interrupted(self, number: int) -> None:
         self.tally.interrupted_by = number
+        from twisted.internet import reactor  # importing it earlier would choose the reactor
+
+        reactor.callFromThread(self._hurry)  # a signal may come anywhere
+
+    def _hurry(self) -> None:
+        self._downloader.end(self.crawler.settings.getfloat("STOP_SECONDS"))
+
+    @property
+    def _downloader(self) -> GuestDownloader:
+        assert self.crawler.engine
+        assert isinstance(self.crawler.engine.downloader, GuestDownloader)
+        return self.crawler.engine.downloader
 
 
 def run_of(crawler: Crawler) -> RunRecord:
@@ -190,6 +262,11 @@ def run_of(crawler: Crawler) -> RunRecord:
     run = crawler.get_extension(RunRecord)
     assert run is not None, "EXTENSIONS must hold zonenews.run.RunRecord"
     return run
+
+
+def read_by(spider: ZoneSpider) -> str:
+    """What reads a site's lists: another version, or another profile, may see rows that this one does not."""
+    return f"{__version__}/{EXTRACTOR}/{sha256(repr(spider.profile).encode())[:16]}"
 
 
 def check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
@@ -202,6 +279,15 @@ def check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
             "a public site is only crawled with a contact in the user agent; "
             "set ZONENEWS_CONTACT to an e-mail or web address where its owner reaches you",
         )
+
+
+def check_hours(spider: ZoneSpider) -> None:
+    """Raises Refused outside of the site's opening hours."""
+    hours = spider.profile.hours
+    if hours and not seconds_open(hours, clock.now()):
+        moment = f"{opens(hours, clock.now()).astimezone(BEIJING):%Y-%m-%d %H:%M}"
+        when = f"from {hours[0]} to {hours[1]} in Beijing"
+        raise Refused(Exit.PARTIAL, f"{spider.name} is crawled {when}; nothing was asked, it opens at {moment}")
 
 
 def check_files(spider: ZoneSpider, store: FileStore | None) -> None:

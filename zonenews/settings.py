@@ -24,6 +24,12 @@ REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits 
 REVISITS_A_RUN = 200  # so many in one run, after all that is new; the longest overdue first
 READER_PROCESS = True  # pages are read in a process of their own: a hostile one does not take the crawl with it
 RETRY_AFTER_CAP = 120  # seconds a host may make a run wait; one that asks for more is left to a later run
+HOST_FAILURES = 10  # so many failed tries in a row, and a host is left alone for the rest of the run
+HOST_REST_SECONDS = 600  # … and so long after it; twice as long after each run that ended so, six hours at most
+ROBOTS_FRESH_HOURS = 12  # a robots.txt is read again after this; while it cannot be, its rules serve up to 24 hours
+PAGES_A_RUN = 0  # answers after which a run ends in good order and leaves the rest to the next; 0 means no bound
+MEGABYTES_A_RUN = 0  # the same for what came over the wire
+STOP_SECONDS = 15  # what a run that is told to end still waits for answers that are under way
 RETRY_BACKOFF = 2  # seconds of the first wait after a 429 or 503 that names none; each further one doubles
 
 # --- who we are ---------------------------------------------------------------------------------------------------
@@ -93,9 +99,17 @@ JOBDIR = None  # one kill loses most of its queue, unnoticed; the frontier is in
 # --- the parts ----------------------------------------------------------------------------------------------------
 
 SCHEDULER = "zonenews.frontier.Frontier"
+DOWNLOADER = "zonenews.downloader.GuestDownloader"  # keeps delays between processes, and ends in time
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # filters nothing: the archive knows what has been seen
 ITEM_PIPELINES = {"zonenews.pipelines.ArchivePipeline": 300}
-EXTENSIONS = {"zonenews.reader.Reader": 90, "zonenews.run.RunRecord": 100, "zonenews.teller.Teller": 200}
+EXTENSIONS: dict[str, int | None] = {
+    "zonenews.reader.Reader": 90,
+    "zonenews.run.RunRecord": 100,
+    "zonenews.teller.Teller": 200,
+    "zonenews.budget.Budget": 210,
+    "zonenews.footprint.Footprint": 220,
+    "scrapy.extensions.memusage.MemoryUsage": None,  # Footprint stands in its place
+}
 EXTENSIONS |= {"zonenews.drift.witnesses.Witnesses": 300}
 SPIDER_MIDDLEWARES: dict[str, int | None] = {}
 
@@ -108,6 +122,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "zonenews.middlewares.robots.Robots": 100,
     # 550 Scrapy's retries
     "zonenews.middlewares.retry_after.RetryAfter": 560,  # sees 429 and 503 before they are retried at once
+    "zonenews.middlewares.breaker.Breaker": 565,  # sees every try
     "zonenews.middlewares.address.AddressGuard": 570,  # robots.txt too; names a refusal before it is retried
     "zonenews.middlewares.challenge.Challenges": 580,  # reads decoded bodies, before their status is acted on
     "zonenews.middlewares.wire.WireCheck": 595,  # sees wire bytes: leaves nothing to decode to Scrapy's, at 590

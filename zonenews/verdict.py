@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from zonenews.exits import Exit
 from zonenews.walks import Walk
 
+_EARLY = {  # Scrapy's words for what ended a crawl
+    "memusage_exceeded": "more memory than it may have (MEMUSAGE_LIMIT_MB)",
+    "closespider_timeout": "its time is up (CLOSESPIDER_TIMEOUT)",
+    "closespider_errorcount": "too many errors (CLOSESPIDER_ERRORCOUNT)",
+}
+
 
 @dataclass
 class Tally:
@@ -16,6 +22,8 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     failures: Counter[Exit] = field(default_factory=Counter)
     fatal: tuple[Exit, str] | None = None
+    early: str | None = None
+    postponed: str | None = None
     interrupted_by: int | None = None
 
 
@@ -46,7 +54,8 @@ def verdict(tally: Tally, closed_because: str) -> Verdict:
     if tally.counts["bug"]:
         return Verdict(Exit.BUG, f"{tally.counts['bug']} pages hit a bug; see the log")
     if closed_because != "finished":
-        return Verdict(Exit.PARTIAL, f"stopped early: {closed_because}")
+        why = tally.early or _EARLY.get(closed_because, closed_because)
+        return Verdict(Exit.PARTIAL, f"stopped early: {why}; the next run goes on")
     return _of_sections(tally) or _of_articles(tally) or Verdict(Exit.COMPLETE, _summary(tally.counts))
 
 
@@ -65,8 +74,9 @@ def _of_articles(tally: Tally) -> Verdict | None:
     failed = [walk for walk in tally.walks.values() if walk.exit is not Exit.COMPLETE]
     if urls and not failed and not counts["read"] and not counts["unread"] and len(tally.failures) == 1:
         return Verdict(next(iter(tally.failures)), f"none of {urls} addresses could be had")
-    if failed or urls:
+    if failed or urls or counts["postponed"]:
         parts = [f"{walk.section.url}: {walk.detail}" for walk in failed]
+        parts += [tally.postponed] if tally.postponed else []
         parts += [f"{urls} addresses failed, the next run tries them again"] if urls else []
         return Verdict(Exit.PARTIAL, "; ".join(parts))
     if counts["unread"] and not counts["read"]:

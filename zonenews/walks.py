@@ -1,19 +1,22 @@
 """Walking a section from its first list page: when to go on, when to stop, and why."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
+from archive.manners.records import FirstPage
 from archive.records import ListOutcome, Row, RunSection
 from archive.urls import url_key
 from zonenews import clock
 from zonenews.exits import Exit
 from zonenews.extraction import Listing
+from zonenews.orders import DatedRows
+from zonenews.places import Step, place_of, step_of
 from zonenews.profile import Section
 
-StopReason = Literal["last_page", "known", "since", "limit", "repeated", "empty", "error", "blocked"]
+StopReason = Literal["last_page", "known", "since", "limit", "repeated", "empty", "error", "blocked", "postponed"]
 MOST_PAGES = 5_000  # an endless pager ends here, as `limit`
 MOST_DETOURS = 3  # in a row
 _TO_THE_END = ("last_page", "repeated", "empty")
@@ -35,17 +38,12 @@ _UNREAD_PAGERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The list page to ask for next, and the one that leads to it."""
-
-    url: str
-    previous: Listing
-
-
 @dataclass
 class Walk:
     """One section in one run. A whole walk reads every list page; a routine one stops where all is known.
+
+    A whole walk that an earlier run did not finish reads the first pages as a routine one does, and goes on where it
+    stopped. One that is `bounded` by dates is no walk of the section, and leaves nothing for others to go by.
 
     What a pager announces is tried, not trusted: where the next page is missing, empty or a repeat, its other
     candidates are tried, and behind an announced last page the one after it.
@@ -56,6 +54,7 @@ class Walk:
     whole: bool
     pages_allowed: int | None = None
     since: date | None = None
+    bounded: bool = False
     pages: int = 0
     rows: int = 0
     new: int = 0
@@ -69,6 +68,14 @@ class Walk:
     _others: deque[str] = field(default_factory=deque, repr=False)
     _announced_end: bool = False
     _detours: int = 0
+    _dates: DatedRows = field(default_factory=DatedRows, repr=False)
+    _first: FirstPage = field(default_factory=FirstPage, repr=False)
+    _now: FirstPage | None = field(default=None, repr=False)
+    _read_by: str = ""
+    _step: Step | None = field(default=None, repr=False)
+    _going_on_at: Step | None = field(default=None, repr=False)
+    _otherwise: Step | None = field(default=None, repr=False)
+    _before: int = 0
 
     @property
     def so_far(self) -> RunSection:
@@ -80,11 +87,55 @@ class Walk:
         """Whether every page of the section was read."""
         return self.stop_reason in _TO_THE_END and self.exit is Exit.COMPLETE
 
+    def remember(self, page: FirstPage, read_by: str) -> None:
+        """Takes up what earlier runs left: how the list looked, and where a whole walk stopped."""
+        self._first, self._read_by = page, read_by
+        if self.whole and not self.bounded and page.place:
+            self._going_on_at, self._before = step_of(page.place), int(page.place["pages"])
+
+    @property
+    def conditions(self) -> Mapping[str, str]:
+        """The headers that make the request for the first list page conditional, where a 304 would be believed.
+
+        A whole walk believes none: it is what finds out that a host's 304 hides news.
+        """
+        if self.whole or self.bounded or not self._first.honest or self._first.read_by != self._read_by:
+            return {}
+        known = {"If-None-Match": self._first.etag, "If-Modified-Since": self._first.last_modified}
+        return {name: value for name, value in known.items() if value}
+
+    @property
+    def place(self) -> Mapping[str, Any] | None:
+        """What is kept with the list page that is being read, so that another run can go on there."""
+        return place_of(self._step, self.pages + self._before) if self.whole and not self.bounded else None
+
+    def to_remember(self) -> FirstPage | None:
+        """How the list looks now, once it was read to known rows or to its end; None where nothing is to be kept."""
+        if self.bounded or self.exit is not Exit.COMPLETE or self.stop_reason not in ("known", *_TO_THE_END):
+            return None
+        return self._now or (FirstPage(read_by=self._read_by) if self.walked_to_end else None)
+
+    def first_page(self, etag: str | None, last_modified: str | None, outcome: ListOutcome) -> None:
+        """Notes how the first list page was marked; the same marks over new rows mean that a 304 cannot be believed."""
+        marks = (etag, last_modified)
+        same = any(marks) and marks == (self._first.etag, self._first.last_modified)
+        honest = self._first.honest and not (same and outcome.new and self._first.read_by == self._read_by)
+        self._now = FirstPage(etag, last_modified, self._read_by, honest)
+
+    def after_not_modified(self) -> None:
+        """The first list page is as it was when it was last read, so there is nothing to do."""
+        self.stop("known", "the first list page is as it was")
+
     def after_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> Step | None:
         """Counts a list page that was archived; the next step, None where the walk ends."""
-        fresh = {url_key(row.url) for row in rows} - self._seen
+        self._step = self._after_page(listing, rows, outcome)
+        return self._step
+
+    def _after_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> Step | None:
+        fresh = [row for row in rows if url_key(row.url) not in self._seen]
         if fresh:
-            self._seen |= fresh
+            self._seen.update(url_key(row.url) for row in fresh)
+            self._dates.add(fresh)
             return self._after_fresh_page(listing, rows, outcome)
         if "detour" in listing.flags and self._detours < MOST_DETOURS:
             self._detours += 1
@@ -100,7 +151,8 @@ class Walk:
     def after_failure(self, reason: str, code: Exit, *, gone: bool) -> Step | None:
         """Goes on behind a list page that could not be had, or ends; one that is not there may be the section's end."""
         if gone and self._last is not None:
-            return self._try_another("last_page", f"page {self.pages + 1} is not there")
+            self._step = self._try_another("last_page", f"page {self.pages + 1} is not there")
+            return self._step
         return self.stop("blocked" if code in {Exit.CHALLENGED, Exit.ROBOTS} else "error", reason, code)
 
     def stop(self, reason: StopReason, detail: str, code: Exit = Exit.COMPLETE) -> Step | None:
@@ -110,7 +162,7 @@ class Walk:
         return None
 
     def _after_fresh_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> Step | None:
-        self._detours = 0
+        self._detours, self._otherwise = 0, None
         self.pages += 1
         self.rows += len(rows)
         self.first_rows = self.first_rows or len(rows)
@@ -118,12 +170,21 @@ class Walk:
         self.new += outcome.new
         if self.pages >= (self.pages_allowed or MOST_PAGES):
             return self.stop("limit", f"{self.pages} pages")
-        if self._past_since(rows):
+        if self.since is not None and self._dates.is_past(self.since):
             return self.stop("since", f"older than {self.since}")
         if not self.whole and (outcome.new == 0 or outcome.last_known):
             return self.stop("known", f"page {self.pages} reaches known rows")
         self._announced_end = listing.next is None
-        return self._follow(listing)
+        following = self._follow(listing)
+        if following and self._going_on_at and (outcome.new == 0 or outcome.last_known):
+            return self._go_on_at(self._going_on_at, following)
+        return following
+
+    def _go_on_at(self, place: Step, following: Step) -> Step:
+        """Where an earlier run stopped; should that page bring nothing any more, the walk goes the long way."""
+        self._otherwise, self._going_on_at = following, None
+        self._last, self._others = place.previous, deque()
+        return place
 
     def _follow(self, listing: Listing) -> Step | None:
         """The page a listing leads to; a detour holds no rows but says where they are (a script, a shell, a key)."""
@@ -132,6 +193,11 @@ class Walk:
 
     def _try_another(self, reason: StopReason, detail: str) -> Step | None:
         """Behind a page that brought nothing: another candidate for it, or the end."""
+        if self._otherwise is not None:
+            following, self._otherwise, self._before = self._otherwise, None, 0
+            self._last = following.previous
+            self._others = deque(self._last.alternatives)
+            return following
         if self._others and self._last is not None:
             return Step(self._others.popleft(), self._last)
         if not self.pages:
@@ -144,7 +210,7 @@ class Walk:
     def _what_is_unread(self, last: Listing, detail: str) -> str | None:
         """Why there may be more pages behind the last one; None where it is the last as far as anybody can tell."""
         announced = last.pages or 0
-        if 0 < announced <= self.pages or (last.total is not None and last.total <= len(self._seen)):
+        if 0 < announced <= self.pages + self._before or (last.total is not None and last.total <= len(self._seen)):
             return None
         if last.end in _UNREAD_PAGERS:
             return _UNREAD_PAGERS[last.end]
@@ -154,11 +220,10 @@ class Walk:
             return f"{announced} pages are announced; {detail}"
         return None
 
-    def _past_since(self, rows: Sequence[Row]) -> bool:
-        dates = [row.date for row in rows if row.date and not row.pinned]
-        return self.since is not None and bool(dates) and max(dates) < self.since.isoformat()
-
 
 def walk_is_due(walked: datetime | None, every_days: int) -> bool:
-    """Whether a section is to be walked whole: never yet, or too long ago to trust that nothing slipped in late."""
-    return walked is None or clock.now() - walked >= timedelta(days=every_days)
+    """Whether a section is to be walked whole: never yet, or too long ago to trust that nothing slipped in late.
+
+    A walk in the future was dated by a clock that ran ahead.
+    """
+    return walked is None or not timedelta(0) <= clock.now() - walked < timedelta(days=every_days)

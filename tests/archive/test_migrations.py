@@ -52,7 +52,7 @@ def test_every_check_of_the_models_is_in_the_database(tmp_path: Path) -> None:
         assert sorted(_checks(by_models)) == sorted(
             [
                 *("article", "article_event", "article_file", "cursor", "dictionary", "fetch", "frontier", "incident"),
-                *("reading", "reprint_group", "run", "run_section"),
+                *("reading", "reprint_group", "run", "run_section", "section_page"),
             ]
         )
 

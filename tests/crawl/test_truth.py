@@ -60,7 +60,7 @@ def test_a_second_run_fetches_no_article_and_one_list_page_a_section(
     ended = crawl("shangrao_jkq", sections(small_replica))
     assert ended.code == 0
     assert article_requests(small_replica) == []
-    assert list_requests(small_replica) == ["/jkqzx/", "/tzgg/"]
+    assert sorted(list_requests(small_replica)) == ["/jkqzx/", "/tzgg/"]
 
 
 def test_a_later_run_finds_exactly_what_was_published(small_replica: ReplicaClient, crawl: Crawl) -> None:

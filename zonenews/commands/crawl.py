@@ -44,6 +44,8 @@ class Command(ScrapyCrawl):
             self._exit(error.code, str(error))
             return
         run = None if error else crawler.get_extension(RunRecord)
+        if run is not None and run.verdict is None and run.tally.interrupted_by is not None:
+            run.cut_off()
         if run is None or run.verdict is None:
             self._exit(Exit.BUG, f"the crawl broke: {error!r}" if error else "the crawl ended without a word")
         else:

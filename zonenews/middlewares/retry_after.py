@@ -11,12 +11,15 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
-from twisted.python.failure import Failure
 
+from archive.manners.records import HostRest
 from zonenews import clock
+from zonenews.downloader import drop_queue
 from zonenews.middlewares.errors import Postponed
+from zonenews.rests import rests_of
 
 BUSY = frozenset({429, 503})
+_ASKED = "the host asked for it (Retry-After)"
 LONGEST = 7 * 86400.0  # a host that asks for a thousand years is asked again in a week
 SLOWEST = 5.0  # the delay a busy host is slowed to, in seconds
 
@@ -28,7 +31,7 @@ class RetryAfter:
         self._crawler = crawler
         self._cap = crawler.settings.getfloat("RETRY_AFTER_CAP")
         self._backoff = crawler.settings.getfloat("RETRY_BACKOFF")
-        self._closed: dict[str, datetime] = {}
+        self._rests = rests_of(crawler)
         # the slot sends its next request before any middleware sees this answer; this signal comes before both
         crawler.signals.connect(self._answered, signal=signals.response_downloaded)
 
@@ -36,12 +39,6 @@ class RetryAfter:
     def from_crawler(cls, crawler: Crawler) -> "RetryAfter":
         """As Scrapy builds its components."""
         return cls(crawler)
-
-    def process_request(self, request: Request) -> None:
-        """Raises Postponed for a host that asked for more than this run has."""
-        until = self._closed.get(_host(request)) if self._closed else None
-        if until and clock.now() < until:
-            raise Postponed(request.url, until)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Tries again after the wait; raises Postponed where that is too long or the host asked once too often."""
@@ -65,16 +62,17 @@ class RetryAfter:
             return
         asked = asked_wait(response, clock.now())
         if asked is not None and asked > self._cap:
-            self._close(request, slot, clock.now() + timedelta(seconds=asked))
+            self._close(request, clock.now() + timedelta(seconds=asked))
         else:
+            if asked is not None:  # should the run end before, the next one waits as well
+                self._rests.keep(HostRest(_host(request), clock.now() + timedelta(seconds=asked), _ASKED))
             backoff = self._backoff * 2 ** request.meta.get("retry_times", 0)
             hold(slot, min(backoff, self._cap) if asked is None else asked)
 
-    def _close(self, request: Request, slot: Slot, until: datetime) -> None:
-        self._closed[_host(request)] = until
-        while slot.queue:  # these have passed process_request already
-            queued, answer = slot.queue.popleft()
-            answer.errback(Failure(Postponed(queued.url, until)))  # type: ignore[no-untyped-call]
+    def _close(self, request: Request, until: datetime) -> None:
+        host = _host(request)
+        self._rests.begin(host, until, _ASKED)
+        drop_queue(self._crawler, request.meta["download_slot"], lambda queued: self._rests.refusal(queued.url, host))
 
 
 def hold(slot: Slot, seconds: float) -> None:

@@ -1,6 +1,8 @@
 """robots.txt as RFC 9309 has it: no file means no rules, a failing host means no visit."""
 
 import asyncio
+import logging
+from datetime import timedelta
 
 from protego import Protego
 from scrapy import Request
@@ -10,6 +12,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from archive.manners.records import RobotsFile
+from zonenews import clock
 from zonenews.middlewares.errors import (
     NoPage,
     RedirectLoop,
@@ -18,21 +22,26 @@ from zonenews.middlewares.errors import (
     TooLarge,
     Truncated,
 )
+from zonenews.remembered import RobotsMemory
 
+logger = logging.getLogger(__name__)
 IS_ROBOTS = "zonenews_robots"
 LONGEST = 512 * 1024  # RFC 9309 §2.5: at least 500 KiB are read
 PATIENCE = 60.0  # no Crawl-delay makes us wait longer, in seconds
 PRIORITY = 1000  # the rules come before any page
+OLDEST = timedelta(hours=24)  # RFC 9309 §2.4: rules are not used for longer
 
 
 class Robots:
-    """Reads each host's robots.txt once a run, keeps to it and to its Crawl-delay."""
+    """Reads each host's robots.txt once a run, or has it from an earlier one; keeps to it and to its Crawl-delay."""
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self._crawler = crawler
         self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        self._fresh = min(timedelta(hours=crawler.settings.getfloat("ROBOTS_FRESH_HOURS")), OLDEST)
+        self._memory = RobotsMemory(crawler)
         self._rules: dict[str, asyncio.Task[Protego | NoPage]] = {}
         self._paced: set[str] = set()
 
@@ -45,23 +54,36 @@ class Robots:
         """Raises RobotsForbidden or RobotsUnavailable, or what kept robots.txt from being read (a challenge page …)."""
         if request.meta.get(IS_ROBOTS):
             return
-        host = urlparse_cached(request).netloc
-        rules = await self._rules_of(host, request)
+        rules = await self._rules_of(request)
         if isinstance(rules, NoPage):
             raise rules.with_traceback(None)  # raised once a request: a kept traceback would keep them all
         if not rules.can_fetch(request.url, self._agent):
             raise RobotsForbidden(request.url)
-        if host in self._paced:
+        if _origin(request) in self._paced:
             request.meta["autothrottle_dont_adjust_delay"] = True  # it would shorten the host's own Crawl-delay
 
-    async def _rules_of(self, host: str, request: Request) -> Protego | NoPage:
-        task = self._rules.get(host)
+    async def _rules_of(self, request: Request) -> Protego | NoPage:
+        origin = _origin(request)
+        task = self._rules.get(origin)
         if task is None:
-            task = self._rules[host] = asyncio.ensure_future(self._read(host, request))
+            task = self._rules[origin] = asyncio.ensure_future(self._known_or_read(origin, request))
         return task.result() if task.done() else await asyncio.shield(task)
 
-    async def _read(self, host: str, request: Request) -> Protego | NoPage:
-        url = f"{urlparse_cached(request).scheme}://{host}/robots.txt"
+    async def _known_or_read(self, origin: str, request: Request) -> Protego | NoPage:
+        """The rules an earlier run read, where they are fresh, or not too old and robots.txt cannot be read now."""
+        known = self._memory.robots(origin)
+        age = clock.now() - known.fetched if known else None
+        if known is None or age is None or not timedelta(0) <= age < OLDEST:
+            return await self._read(origin, request)
+        if age >= self._fresh:
+            rules = await self._read(origin, request)
+            if not isinstance(rules, RobotsUnavailable):
+                return rules
+            logger.warning("%s; its rules of %s serve, which is not 24 hours ago", rules, known.fetched)
+        return self._rules_in(known, request)
+
+    async def _read(self, origin: str, request: Request) -> Protego | NoPage:
+        url = f"{origin}/robots.txt"
         robots = Request(url, priority=PRIORITY, meta={IS_ROBOTS: True}, callback=NO_CALLBACK)
         assert self._crawler.engine
         try:
@@ -74,14 +96,22 @@ class Robots:
             return error  # what stands between us and robots.txt stands before the pages too
         except Exception as error:
             return RobotsUnavailable(url, error=error)
-        return self._believe(url, response, request)
+        return await self._believe(origin, response, request)
 
-    def _believe(self, url: str, response: Response, request: Request) -> Protego | NoPage:
+    async def _believe(self, origin: str, response: Response, request: Request) -> Protego | NoPage:
         if not allows_reading(response.status):
-            return RobotsUnavailable(url, status=response.status)
-        rules = Protego.parse(rules_text(response.body) if response.status < 300 else "")
+            return RobotsUnavailable(f"{origin}/robots.txt", status=response.status)
+        text = rules_text(response.body) if response.status < 300 else ""
+        robots = RobotsFile(origin, response.status, text, clock.now())
+        await self._memory.keep(robots)
+        return self._rules_in(robots, request)
+
+    def _rules_in(self, robots: RobotsFile, request: Request) -> Protego:
+        rules = Protego.parse(robots.body)
         delay = rules.crawl_delay(self._agent)
         if delay is not None and delay > 0:
+            if delay > PATIENCE:
+                logger.warning("%s asks for %g seconds between requests; %g are kept", robots.origin, delay, PATIENCE)
             self._pace(request, min(delay, PATIENCE))
         return rules
 
@@ -89,12 +119,19 @@ class Robots:
         assert self._crawler.engine
         downloader = self._crawler.engine.downloader
         key = downloader.get_slot_key(request)
-        slot = downloader.slots[key]  # robots.txt has just come through it
-        slot.delay = max(slot.delay, delay)
-        slot.jitter = 0.0  # half a delay less would break the host's word
+        slot = downloader.slots.get(key)
+        if slot is not None:  # robots.txt has just come through it
+            delay = slot.delay = max(slot.delay, delay)
+            slot.jitter = 0.0  # half a delay less would break the host's word
         # an idle slot is forgotten after a minute; the next one starts from here
-        downloader.per_slot_settings.setdefault(key, {}).update(delay=slot.delay, jitter=0.0)
-        self._paced.add(urlparse_cached(request).netloc)
+        delay = max(delay, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        downloader.per_slot_settings.setdefault(key, {}).update(delay=delay, jitter=0.0)
+        self._paced.add(_origin(request))
+
+
+def _origin(request: Request) -> str:
+    parts = urlparse_cached(request)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def allows_reading(status: int) -> bool:

@@ -143,8 +143,11 @@ class ZoneSpider(Spider):
 
     async def parse_list(
         self, response: Response, section: Section, previous: Listing | None
-    ) -> AsyncIterator[ListPage]:
+    ) -> AsyncIterator[ListPage | NotModified]:
         """Reads a list page."""
+        if response.status == 304:
+            yield NotModified(response, section)
+            return
         listing = await self.reader.call(
             extract_listing,
             response.body,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 def _of_the_machine() -> datetime:
@@ -15,6 +16,11 @@ _read: Callable[[], datetime] = _of_the_machine
 def now() -> datetime:
     """The present moment, in UTC. Only what is archived and what is due go by it; durations are monotonic."""
     return _read()
+
+
+def file_age(path: Path) -> float:
+    """Seconds since a file was written, by the machine's own clock, which wrote its time."""
+    return _of_the_machine().timestamp() - path.stat().st_mtime
 
 
 @contextmanager

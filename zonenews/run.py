@@ -19,8 +19,8 @@ from archive.database import sqlite_path
 from archive.files.store import FileStore, store_of
 from archive.records import sha256
 from zonenews import __version__, clock
-from zonenews.downloader import GuestDownloader
 from zonenews.alerts.telling import tell
+from zonenews.downloader import GuestDownloader
 from zonenews.drift.examining import Examined, examine, judged_anew
 from zonenews.exits import Exit, Refused
 from zonenews.extraction import EXTRACTOR
@@ -140,15 +140,18 @@ class RunRecord:
             for walk in walks:
                 self._end_walk(walk)
             now, stats = clock.now(), self._stats()
-            self.writer.end_run(
-                self.id, now, state=found.state, exit_code=found.code, reason=found.reason, stats=stats
-            )
+            self.writer.end_run(self.id, now, state=found.state, exit_code=found.code, reason=found.reason, stats=stats)
             self._note_incidents(examined)
             self.archive.close()
             self.writer.close()  # last, so that no empty -wal stays beside the file
         except ArchiveError as error:
             logger.error("the end of the run could not be archived: %s", error)
         self._locks.close()
+
+    def cut_off(self) -> None:
+        """Writes the end of a run that a second signal has ended at once."""
+        assert self.crawler.spider
+        self.closed(self.crawler.spider, "shutdown")
 
     def _note_incidents(self, found: Examined) -> None:
         """Keeps what went wrong and what is well again, and tells of it, unless somebody waits for the run to end."""
@@ -157,11 +160,6 @@ class RunRecord:
         )
         if self.tally.interrupted_by is None:
             tell(self.archive, self.writer, self.site)
-
-    def cut_off(self) -> None:
-        """Writes the end of a run that a second signal has ended at once."""
-        assert self.crawler.spider
-        self.closed(self.crawler.spider, "shutdown")
 
     def bug(self) -> None:
         """Counts what the spider or the pipeline did not foresee."""

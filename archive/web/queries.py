@@ -23,7 +23,7 @@ _QUESTIONS = {
     "articles_by_month": Question(
         "How many articles did each site publish each month?",
         "各站点每月发布了多少文章？",
-        "By the printed time of publication; `with_source` says how many name a source.",
+        "By the printed time of publication; with_source says how many name a source.",
         "按页面所载发布时间统计；with_source 为注明来源的篇数。",
         """
 SELECT site, substr(day, 1, 7) AS month, sum(articles) AS articles, sum(with_source) AS with_source
@@ -49,7 +49,7 @@ LIMIT 200
     "without_source": Question(
         "Which articles name no source, and why?",
         "哪些文章没有来源，原因是什么？",
-        "The newest 200 of the last 5,000 archived; `why` is what the page showed instead.",
+        "The newest 200 of the last 5,000 archived; why is what the page showed instead.",
         "最近入档 5,000 篇中最新的 200 篇；why 为页面情况。",
         """
 SELECT published_day, site, title, json_extract(reasons, '$.source') AS why, url
@@ -74,7 +74,7 @@ ORDER BY e.at DESC
     "vanished": Question(
         "Which articles were taken down?",
         "哪些文章被撤下了？",
-        "Their text is kept. `gone` means missing in at least three runs over three days.",
+        "Their text is kept. “gone” means missing in at least three runs over three days.",
         "文章内容仍保留；gone 表示三天内至少三次抓取均未见。",
         """
 SELECT e.at, e.kind, a.site, a.published_day, a.title, a.url

@@ -149,7 +149,7 @@ def serve(
         from archive.web.serving import desk
         from archive.web.serving import serve as answer
     except ImportError as error:
-        raise Refused(f"the desk needs the extra `web` ({error}); make setup installs it", Exit.CONFIGURATION) from None
+        raise Refused(Exit.CONFIGURATION, f"the desk needs the extra `web` ({error})") from None
     served = desk(archive_url(archive), now=clock.now, hosts=(host, *(allow_host or ())), files=environment.files())
     print(f"zonenews: the desk is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/", file=sys.stderr)
     answer(served, host, port)

@@ -21,3 +21,8 @@ def alerts() -> str | None:
 def contact() -> str | None:
     """How the owner of a site reaches the operator, from ZONENEWS_CONTACT; None where unset or empty."""
     return os.environ.get("ZONENEWS_CONTACT") or None
+
+
+def log() -> str | None:
+    """The form of the log, from ZONENEWS_LOG: `json`, else plain lines."""
+    return os.environ.get("ZONENEWS_LOG") or None

@@ -11,6 +11,7 @@ from archive.records import Fetch, Outcome, Reading
 from zonenews import clock
 from zonenews.extraction import EXTRACTOR, Article
 from zonenews.failures import Cause
+from zonenews.secrecy import harmless_headers
 from zonenews.trust import HANDSHAKE
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -39,7 +40,7 @@ def fetch_of(request: Request, response: Response, outcome: Outcome, error: str 
         status=response.status,
         error=error,
         body=response.body,
-        request_headers=_plain(request.headers),
+        request_headers=harmless_headers(_plain(request.headers)),
         response_headers=wire.headers if wire else _plain(response.headers),
         wire_bytes=wire.bytes if wire else None,
         wire_digest=wire.digest if wire else None,
@@ -68,7 +69,7 @@ def _fetch_without_answer(request: Request, outcome: Outcome, error: str) -> Fet
         final_url=request.url,
         redirects=redirects,
         error=clean(error, _FIELD),
-        request_headers=_plain(request.headers),
+        request_headers=harmless_headers(_plain(request.headers)),
     )
 
 

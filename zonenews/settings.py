@@ -133,5 +133,11 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "zonenews.logs.PageLog"
+LOG_JSON = environment.log() == "json"  # ZONENEWS_LOG=json: one object a line, for programs
+LOG_FILE_MB = 20  # a larger LOG_FILE is renamed to .1, that to .2 …; 0 leaves it to others
+LOG_FILES_KEPT = 4  # so many renamed ones
+LOG_REPEATS = 100  # lines of one kind that are written at once, and a tenth of it each minute; 0 writes all
+LOGSTATS_INTERVAL = 0  # our own lines of progress say more
+UMASK = "077"  # what a crawl writes is for its own user; "027" lets the group read
 FEEDS: dict[str, dict[str, object]] = {}  # exports come from the archive
 FEED_EXPORT_ENCODING = "utf-8"

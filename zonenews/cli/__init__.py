@@ -8,6 +8,7 @@ import typer
 from archive import ArchiveError, DiskFull, NotFound
 from zonenews.cli import alerting, asking, care, crawling, exporting
 from zonenews.exits import Exit, Refused
+from zonenews.log_lines import one_line
 
 _HELP = "The news of China's development zones, archived: ask the archive, check it, copy it. `scrapy crawl` fills it."
 
@@ -21,12 +22,12 @@ def main() -> None:
     try:
         app()
     except ArchiveError as error:
-        print(f"zonenews: {error}", file=sys.stderr)
+        print(f"zonenews: {one_line(str(error))}", file=sys.stderr)
         if isinstance(error, DiskFull):  # what could not be written to standard output would be tried again at the end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_exit_code(error))
     except Refused as error:
-        print(f"zonenews: {error}", file=sys.stderr)
+        print(f"zonenews: {one_line(str(error))}", file=sys.stderr)
         sys.exit(error.code)
     except BrokenPipeError:
         sys.stderr.close()

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from zonenews import runs_view, views
 from zonenews.cli.options import ArchiveOption, JsonOption, SiteOption, opened, print_result
+from zonenews.terminal import Terminal
 
 app = typer.Typer()
 runs_app = typer.Typer(help="What each run did, and how it ended.")
@@ -23,7 +23,7 @@ def demo(
     """Serves the bundled replica of a zone's site, crawls it, and shows what came of it."""
     from zonenews.demo.tour import Tour, take
 
-    raise typer.Exit(take(Tour(folder.absolute(), port), Console(), news=news))
+    raise typer.Exit(take(Tour(folder.absolute(), port), Terminal(), news=news))
 
 
 @app.command()
@@ -75,7 +75,7 @@ def probe(
     from zonenews.probing.command import Order, probe_and_write
 
     order = Order(target, url, site, tuple(setting or ()), archive, write, zone, into)
-    raise typer.Exit(probe_and_write(order, Console(), json))
+    raise typer.Exit(probe_and_write(order, Terminal(), json))
 
 
 @runs_app.callback()

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
 
 from archive import Archive
 from zonenews import environment
+from zonenews.steering import visible_json
+from zonenews.terminal import Terminal
 
 ArchiveOption = Annotated[
     str | None, typer.Option("--archive", help="Path or SQLAlchemy URL; else ZONENEWS_ARCHIVE, else ./zonenews.db.")
@@ -33,9 +34,9 @@ def opened(archive: str | None) -> Iterator[Archive]:
 def print_result(value: Any, view: Any, as_json: bool, plain: Any = None) -> None:
     if as_json:
         rows = plain or ([dict(row) for row in value] if isinstance(value, list) else value)
-        print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+        print(visible_json(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode()))
     else:
-        Console(soft_wrap=False).print(view(value))
+        Terminal(soft_wrap=False).print(view(value))
 
 
 def moment(day: str, *, end: bool = True) -> datetime:

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import sys
 from contextlib import suppress
 
@@ -11,6 +12,8 @@ from scrapy.exceptions import UsageError
 
 from zonenews.exits import Exit, Refused
 from zonenews.loader import SiteLoader
+from zonenews.log_lines import one_line
+from zonenews.logs import Log
 from zonenews.run import RunRecord
 
 _ALLOCATIONS = 20_000  # Python's 700 have it look for cycles several times a page, at an eighth of the crawl's time
@@ -19,8 +22,26 @@ _ALLOCATIONS = 20_000  # Python's 700 have it look for cycles several times a pa
 class Command(ScrapyCrawl):
     """Runs a spider and exits with what came of it; one line on stderr says why."""
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Takes over the log before the first word is said, and keeps what is written for this user alone."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            os.umask(os.umask(0o777) | int(str(self.settings["UMASK"]), 8))
+            self._log = Log(self.settings)
+        except (OSError, ValueError) as error:
+            raise SystemExit(self._told(Exit.CONFIGURATION, f"the log cannot be opened: {error}")) from None
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawls, and sets the exit code from the run's own verdict."""
+        """Crawls, and says at the very end how it went."""
+        try:
+            code, reason = self._crawl(args, opts)
+        finally:
+            self._log.close()
+        self.exitcode = self._told(code, reason)
+
+    def _crawl(self, args: list[str], opts: argparse.Namespace) -> tuple[Exit, str]:
+        """The exit code, from the run's own verdict, and one line of reason."""
         if len(args) != 1:
             raise UsageError("name one site: scrapy crawl <site> (`scrapy list` shows them)")
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
@@ -30,28 +51,24 @@ class Command(ScrapyCrawl):
         try:
             crawler = self._create_crawler(args[0])
         except KeyError:
-            self._exit(Exit.USAGE, f"there is no site {args[0]!r}; `scrapy list` shows them")
-            return
+            return Exit.USAGE, f"there is no site {args[0]!r}; `scrapy list` shows them"
         except Refused as refused:
-            self._exit(refused.code, f"{args[0]} cannot be crawled: {refused}")
-            return
+            return refused.code, f"{args[0]} cannot be crawled: {refused}"
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         gc.freeze()
         gc.set_threshold(_ALLOCATIONS)
         self.crawler_process.start()
         error = task.exception() if task.done() and not task.cancelled() else None
         if isinstance(error, Refused):
-            self._exit(error.code, str(error))
-            return
+            return error.code, str(error)
         run = None if error else crawler.get_extension(RunRecord)
         if run is not None and run.verdict is None and run.tally.interrupted_by is not None:
             run.cut_off()
         if run is None or run.verdict is None:
-            self._exit(Exit.BUG, f"the crawl broke: {error!r}" if error else "the crawl ended without a word")
-        else:
-            self._exit(run.verdict.code, run.verdict.reason)
+            return Exit.BUG, f"the crawl broke: {error!r}" if error else "the crawl ended without a word"
+        return run.verdict.code, run.verdict.reason
 
-    def _exit(self, code: Exit, reason: str) -> None:
-        self.exitcode = int(code)
+    def _told(self, code: Exit, reason: str) -> int:
         with suppress(OSError):  # a log on a full disk: the run's row and the code say it too
-            print(f"zonenews: {' '.join(reason.split())}", file=sys.stderr)  # what a server said may have line feeds
+            print(f"zonenews: {one_line(reason)}", file=sys.stderr)
+        return int(code)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from archive.charted import ChartRows
 from archive.dictionaries import drop_compiled
 from archive.errors import NotFound
 from archive.export.rows import Cursor
@@ -150,6 +151,7 @@ def _erase_articles(db: Connection, articles: Sequence[int]) -> tuple[int, int]:
     for article in articles:
         SearchIndex(db).erase(article)
         Reprints(db).erase(article)
+        ChartRows(db).erase(article)
     db.execute(update(Article).where(Article.id.in_(articles)).values(current_revision=None))
     db.execute(update(Revision).where(Revision.article.in_(articles)).values(current_reading=None))
     _delete(db, Attachment, Attachment.reading.in_(readings))

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
+from archive.charted import ChartRows
 from archive.errors import Unusable
 from archive.models import Article, ArticleEvent, Reading, RevisionPage, Url
 from archive.readings import add_reading
@@ -165,10 +166,11 @@ class History:
         self.db.execute(INSERT_REVISION_PAGES, rows)
 
     def _add_reading(self, article: int, revision: int, reading: ReadingRecord) -> None:
-        """Adds a reading and makes it the current one, what search finds of the article, and what is compared of it."""
+        """Adds a reading and makes it the current one: what is found, compared and counted of the article."""
         add_reading(self.db, revision, reading)
         SearchIndex(self.db).put(article, reading)
         Reprints(self.db).put(article)
+        ChartRows(self.db).put(article, reading)
 
     def _confirm(self, current: Any) -> None:
         at = self.fetch.at

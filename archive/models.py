@@ -410,3 +410,18 @@ class ReprintDue(Model):
 
     __tablename__ = "reprint_due"
     article: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+
+
+class Charted(Model):
+    """What charts count of an article; `fields` has a bit for each field that its reading has."""
+
+    __tablename__ = "charted"
+    __table_args__ = _strict(
+        Index("ix_charted_site", "site", "month", "day", "fields"), Index("ix_charted_source", "source", "month")
+    )
+    article: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+    site: Mapped[str] = mapped_column(ForeignKey("site.key"))
+    month: Mapped[str]
+    day: Mapped[str | None]
+    source: Mapped[str | None]
+    fields: Mapped[int] = mapped_column(Integer)

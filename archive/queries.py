@@ -20,6 +20,7 @@ from archive.export import json_lines
 from archive.export.exports import Exports
 from archive.export.selecting import in_order
 from archive.fetched import Fetched, fetched, of_article, of_site
+from archive.figures import Figures
 from archive.files.finding import Unasked, due_files, files_of, unasked
 from archive.files.records import DueFile
 from archive.files.store import store_of
@@ -164,6 +165,11 @@ class Archive(Exports, Glances, Watched):
         """How many articles a search finds."""
         with self._connect() as connection:
             return count(connection, query, Narrowing.of(narrowed))
+
+    @property
+    def figures(self) -> Figures:
+        """Numbers for charts: articles, sources and fields over time."""
+        return Figures(self._connect)
 
     def reprints(
         self,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, select
 
+from archive.charted import ChartRows
 from archive.models import Model
 from archive.records import Reading
 from archive.reprints.index import Reprints
@@ -31,9 +32,12 @@ def add_reading(db: Connection, revision: int, reading: Reading) -> None:
 
 
 def add_later_reading(db: Connection, revision: int, reading: Reading) -> None:
-    """Adds a reading by a newer extractor; search finds it where the revision is its article's current one."""
+    """Adds a reading by a newer extractor; found and counted where its revision is the current one."""
     before = db.execute(_BEFORE, {"revision": revision}).one_or_none()
     add_reading(db, revision, reading)
-    if before is not None and before[1:] != tuple(getattr(reading, name) for name in _SOUGHT):
+    if before is None:
+        return
+    ChartRows(db).put(before.id, reading)
+    if before[1:] != tuple(getattr(reading, name) for name in _SOUGHT):
         SearchIndex(db).put(before.id, reading)
         Reprints(db).put(before.id)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from archive import charted
 from archive.database import open_engine, translated_errors
 from archive.errors import ArchiveError
 from archive.files.records import WantedFile
@@ -219,6 +220,11 @@ class Writer(Watcher):
         with self._transaction() as db:
             Reprints(db).clear()
         return self.compare_reprints()
+
+    def rebuild_charts(self) -> None:
+        """Counts anew what charts count of the articles."""
+        with self._transaction() as db:
+            charted.rebuild(db)
 
     # -- pages
 

@@ -1,4 +1,4 @@
-"""Checks that an archive is what was written: its database, captures, articles, search rows, reprints and files."""
+"""Checks that an archive is what was written: database, captures, articles, search, reprints, charts and files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select, text
 
+from archive.charted import check_charted
 from archive.dictionaries import KEPT, body_of, damaged_dictionaries, drop_compiled
 from archive.errors import Unusable
 from archive.files.checks import check_files
@@ -25,7 +26,9 @@ _HALF = text(
 class Problem:
     """Something that is not as it was written. `where` is the article's address, or a table where it has none."""
 
-    kind: Literal["file", "reference", "dictionary", "capture", "article", "search", "reprint", "kept file", "stray"]
+    kind: Literal[
+        "file", "reference", "dictionary", "capture", "article", "search", "reprint", "chart", "kept file", "stray"
+    ]
     where: str
     detail: str
     digest: str | None = None
@@ -45,6 +48,8 @@ def problems(db: Connection, store: FileStore | None) -> Iterator[Problem]:
         yield Problem("search", _address(db, found.article), found.said)
     for wrong in check_reprints(db):
         yield Problem("reprint", _address(db, wrong.article), wrong.said)
+    for counted in check_charted(db):
+        yield Problem("chart", _address(db, counted.article), counted.said)
     yield from _damaged_dictionaries(db)
     yield from _damaged_captures(db)
 

@@ -145,4 +145,5 @@ def test_one_module_writes_rows() -> None:
         "archive/files/writing.py",
         "archive/manners/writing.py",
         "archive/export/cursors.py",
+        "archive/charted.py",
     }

@@ -31,6 +31,9 @@ def repair(url: str, found: Sequence[Problem], files: str | None = None) -> str:
         if any(problem.kind == "reprint" for problem in found):
             writer.rebuild_reprints()
             done.append("all articles were compared anew")
+        if any(problem.kind == "chart" for problem in found):
+            writer.rebuild_charts()
+            done.append("what charts count was counted anew")
         mended = writer.mend(digests, clock.now())
         if mended.dictionaries:
             done.append(f"{mended.dictionaries} dictionaries were made again")

@@ -1,0 +1,142 @@
+"""`zonenews report`: a month on one page that asks nothing of anybody, in a browser and on paper."""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import chdir, redirect_stderr
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from counted import publish_a_winter
+from playwright.sync_api import Browser, sync_playwright
+from samples import HOST, Crawl, at, fetch, page, reading, row
+
+from zonenews.cli import main
+
+SEEN = "2026-11"  # when the samples were fetched
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Two sites, one edit, one article that is missing, one run that failed."""
+    path = tmp_path / "zonenews.db"
+    crawl = Crawl(str(path))
+    crawl.writer.add_site(crawl.site, [], at(), zone="青岚<b>经开区")
+    other = publish_a_winter(crawl)
+    url = f"{HOST}/{crawl.site}/t2.html"
+    said = reading(("改过。",), published="2024-02-01", published_precision="day", title="<i>改题</i>")
+    crawl.article(fetch(url, 60, body=page(("改过。",))), said)
+    crawl.listed(row(1))
+    gone = f"{HOST}/{crawl.site}/t4.html"
+    crawl.miss(gone, "missing", 70)
+    crawl.writer.end_run(crawl.run, at(80), state="failed", exit_code=11, reason="network <down>", stats={})
+    other.writer.end_run(other.run, at(80), state="complete", exit_code=0, reason="", stats={})
+    for one in (other, crawl):
+        one.writer.close()
+    return path
+
+
+@dataclass
+class Done:
+    """How the command ended, and what it said."""
+
+    code: int
+    said: str
+
+
+def report(archive: Path, *options: str) -> Done:
+    """The command as `zonenews` runs it, in this process: drawing takes a second to get going."""
+    said, before = StringIO(), sys.argv
+    sys.argv = ["zonenews", "report", "--archive", str(archive), *options]
+    try:
+        with chdir(archive.parent), redirect_stderr(said), pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        sys.argv = before
+    return Done(int(ended.value.code or 0), said.getvalue())
+
+
+def texts(html: str, table: str) -> list[list[str]]:
+    """The cells of the table under a heading."""
+    part = html.split(f"<h2>{table}</h2>")[1].split("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", part, re.S)
+    return [
+        [re.sub("<[^>]+>", " ", cell).strip() for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)]
+        for row in rows
+    ]
+
+
+def test_a_month_is_counted_by_zone(archive: Path) -> None:
+    done = report(archive, "--month", "2024-02", "-o", "february.html")
+    assert done.code == 0, done.said
+    assert done.said.startswith("2024-02: 3 articles published, ")
+    html = (archive.parent / "february.html").read_text("utf-8")
+    assert "3 articles were published in 2024-02 at 2 sites, 2 more than the month before." in html
+    assert texts(html, "Zones")[1:] == [
+        ["other_gxq", "2", "0", "0", "0", "0", "0", "100 %", "0 / 0"],
+        ["青岚&lt;b&gt;经开区 example_jkq", "1", "1", "0", "0", "0", "0", "0 %", "0 / 0"],
+        ["all", "3", "1", "0", "0", "0", "0", "67 %", "0 / 0"],
+    ]
+    assert html.count("<svg ") == 5
+
+
+def test_what_happened_stands_in_the_month_in_which_it_did(archive: Path) -> None:
+    done = report(archive, "--month", SEEN, "--lang", "zh", "--site", "example_jkq")
+    assert done.code == 0, done.said
+    html = (archive.parent / f"report-{SEEN}.html").read_text("utf-8")
+    assert '<html lang="zh-CN">' in html
+    assert texts(html, "各开发区")[1][1:] == ["0", "0", "4", "1", "1", "0", "0 %", "0 / 1"]
+    assert texts(html, "被修改的文章")[1][1:] == ["&lt;i&gt;改题&lt;/i&gt;", "2024-02-01"]
+    assert texts(html, "消失的文章")[1][1:] == ["暂时无法访问", "项目推进会", "2024-03-29"]
+    assert texts(html, "未完整结束的运行")[1][3:] == ["失败", "network &lt;down&gt;"]
+    assert "<b>" not in html
+
+
+def test_the_last_month_with_articles_is_taken(archive: Path) -> None:
+    assert report(archive, "-o", "r.html").said.startswith("2024-03: 1 articles published")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--month", "2020-01"), 4, "nothing was published or crawled in 2020-01"),
+        (("--site", "nowhere"), 4, "nowhere has no article with a day of publication"),
+        (("--month", "2024-02", "--site", "nowhere"), 4, "nothing was published or crawled in 2024-02 at nowhere"),
+        (("--month", "2024-13"), 2, "2024-13 is no month"),
+        (("-o", "absent/r.html"), 9, "absent"),
+    ],
+)
+def test_what_cannot_be_reported_is_said(archive: Path, options: tuple[str, ...], code: int, said: str) -> None:
+    done = report(archive, *options)
+    assert done.code == code
+    assert said in re.sub(r"\s+", " ", done.said)
+    assert [path.name for path in archive.parent.glob("*.html*")] == []
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.slow
+def test_the_page_is_whole_by_itself_and_fits_a_phone_and_paper(archive: Path, chromium: Browser) -> None:
+    report(archive, "--month", "2024-02", "-o", "r.html")
+    tab, asked = chromium.new_page(viewport={"width": 360, "height": 700}), []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((archive.parent / "r.html").as_uri())
+    assert asked == [(archive.parent / "r.html").as_uri()]
+    assert tab.evaluate("document.documentElement.scrollWidth") == 360
+    pdf = tab.pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", pdf)[0] in {
+        (b"594", b"841"),
+        (b"595", b"842"),
+        (b"595", b"841"),
+    }
+    assert 1 <= len(re.findall(rb"/Type /Page\b", pdf)) <= 3
+    tab.close()

@@ -34,6 +34,7 @@ class Ended:
 
     code: int
     said: str
+    peak: int = 0
 
     @property
     def reason(self) -> str:
@@ -57,8 +58,9 @@ class Crawl:
             _, status, usage = os.wait4(process.pid, 0)
         process.stderr.close()
         process.returncode = os.waitstatus_to_exitcode(status)
-        measuring.crawled(process.returncode, time.monotonic() - started, usage.ru_maxrss * 1024)
-        return Ended(process.returncode, said)
+        peak = usage.ru_maxrss * 1024
+        measuring.crawled(process.returncode, time.monotonic() - started, peak)
+        return Ended(process.returncode, said, peak)
 
     def expire(self, url: str) -> None:
         """Makes a known address due now."""

@@ -129,6 +129,7 @@ FAULTS = [
         ],
         words="is larger than",
     ),
+    Fault("F32", [answer(PAGES[0].replace(b"</p>", b"</p><p>x</p>" * 70_000))], words="is larger than"),
     Fault("F25", [JSL, answer(TS, "412 x"), answer(TS, "202 x"), answer(TS)], state="blocked", words="challenge"),
     Fault(
         "F26",
@@ -187,3 +188,51 @@ def row_of(crawl: Crawl, url: str) -> dict[str, object]:
     query = "SELECT f.state, f.reason FROM frontier f JOIN url u ON u.id = f.url_id WHERE u.url = :url"
     with Archive(str(crawl.archive)) as archive:
         return next(iter(archive.query(query, url=url)))
+
+
+SOON = {"REVISIT_FIRST_DAYS": "0", "REVISIT_LAST_DAYS": "0.0000001"}
+
+
+@pytest.mark.slow
+def test_a_good_article_is_never_overwritten(crawl: Crawl, loopback: Loopback) -> None:
+    """Faults that meet articles which are known: each stays as it is, and is the same article afterwards."""
+    spoilt = {fault.name: fault.answers[0] for fault in FAULTS if fault.found == 0}
+    site = Site(len(spoilt) + 2, [*spoilt.values(), WITHOUT_LENGTH + PAGES[3][:1500]])
+    host = loopback.host({"/": answer(HOME.encode()), "/loop": redirect("/loop"), **site.answers()})
+    truth = [host.url(path) for path in site.articles]
+    assert crawl("zone", host.url("/list/"), **PATIENT, **SOON).code == 0
+    before = said(crawl)
+    measuring.trials(len(site.spoilt))
+    host.answers.update(site.faulty())
+    assert crawl("zone", host.url("/list/"), **PATIENT, **SOON).code == 3
+    assert said(crawl) == before
+    assert {state_of(crawl, url) for url in truth} == {"failed", "missing", "blocked", "done"}
+    host.answers.update(site.answers())
+    for url in truth:
+        crawl.expire(url)
+    assert crawl("zone", host.url("/list/"), **PATIENT, **SOON).code == 0
+    assert said(crawl) == before
+    assert_whole(str(crawl.archive), acknowledged=truth, truth=truth)
+    assert {state_of(crawl, url) for url in truth} == {"done"}
+
+
+@pytest.mark.slow
+def test_a_page_that_never_closes_is_an_article_all_the_same(crawl: Crawl, loopback: Loopback) -> None:
+    """An old site whose pages come without length and without their last tag, the same each time: no false alarm."""
+    site = Site(4)
+    old = {path: WITHOUT_LENGTH + body.removesuffix(b"</body></html>") for path, body in site.pages.items()}
+    host = loopback.host({**site.answers(), **old})
+    measuring.trials(len(old))
+    assert crawl("zone", host.url("/list/"), **PATIENT, **SOON).code == 0
+    assert crawl("zone", host.url("/list/"), **PATIENT, **SOON).code == 0
+    assert_whole(str(crawl.archive), truth=[host.url(path) for path in site.articles])
+    with Archive(str(crawl.archive)) as archive:
+        flags = list(archive.query("SELECT DISTINCT flags FROM fetch WHERE outcome = 'ok' AND final_url LIKE '%/a/%'"))
+    assert flags == [{"flags": '["partial","unclosed"]'}]
+    assert {len(host.times(path)) for path in old} == {4}, "each is asked for twice a visit, and no more"
+
+
+def said(crawl: Crawl) -> dict[str, tuple[str, int]]:
+    """What each article says, and in which revision."""
+    with Archive(str(crawl.archive)) as archive:
+        return {row["url"]: (row["text"], row["revision"]) for row in archive.articles()}

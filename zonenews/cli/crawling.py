@@ -50,6 +50,25 @@ def crawl(
 
 
 @app.command()
+def schedule(
+    sites: Annotated[
+        list[str] | None, typer.Argument(help="Sites that have a file; all that are ready if none.")
+    ] = None,
+    units: Annotated[bool, typer.Option("--systemd/--cron", help="Units and timers, or a crontab.")] = False,
+    every: Annotated[int, typer.Option(min=1, max=24, help="Hours from one crawl of a site to the next.")] = 12,
+    hours: Annotated[float, typer.Option(min=0, help="A crawl that takes longer is stopped.")] = 7,
+    setting: Annotated[list[str] | None, typer.Option("-s", help="NAME=value for every crawl.")] = None,
+    logs: Annotated[Path, typer.Option(help="A folder for the logs of crawls by cron.")] = Path("logs"),
+    into: Annotated[Path | None, typer.Option(help="The folder to write to; a crontab else goes to stdout.")] = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Writes what has every site crawled by itself, spread over the hour (docs/scheduling.md)."""
+    from zonenews.schedule.command import Wanted, write_schedule
+
+    write_schedule(Wanted(tuple(sites or ()), units, every, hours, tuple(setting or ()), archive, logs, into))
+
+
+@app.command()
 def sites(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """The sites of the archive, and those that have a file and wait for their first crawl or probe."""
     from zonenews.sites import list_sites

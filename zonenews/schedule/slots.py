@@ -1,0 +1,31 @@
+"""When in the day each site is crawled: spread over the hour by the site's name, so that adding one moves none."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from zonenews.hours import Hours
+
+HOUR, DAY = 3600, 86400
+_FIRST = 7 * HOUR  # offices have put their news of the day before on the site by then
+
+
+def slots(site: str, every: int, hours: Hours | None = None) -> tuple[int, ...]:
+    """The seconds of the day, in Beijing time, at which a site's crawls start, so many hours apart.
+
+    Within opening hours there are as many as have room at that interval, one at least.
+    """
+    begins, room = _window(hours) if hours else (_FIRST, DAY)
+    shift = int(sha256(site.encode()).hexdigest(), 16) % min(HOUR, room)
+    count = max(1, room // (every * HOUR))
+    return tuple(sorted((begins + shift + number * every * HOUR) % DAY for number in range(count)))
+
+
+def shifted(times: Sequence[int], seconds: int) -> tuple[int, ...]:
+    """The same moments of the day on a clock that is so many seconds ahead."""
+    return tuple(sorted((time + seconds) % DAY for time in times))
+
+
+def _window(hours: Hours) -> tuple[int, int]:
+    """Where opening hours begin, and how long they last."""
+    begins, ends = (int(text[:2]) * HOUR + int(text[3:]) * 60 for text in hours)
+    return begins, (ends - begins) % DAY or DAY

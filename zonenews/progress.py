@@ -53,6 +53,11 @@ class Progress:
     walks: tuple[SectionProgress, ...] = ()
 
     @property
+    def answered(self) -> int:
+        """Articles that were asked for, whatever came of it."""
+        return sum(getattr(self, name) for name in COUNTS if name != "files")
+
+    @property
     def seconds_left(self) -> float | None:
         """How long it still takes at this rate; more than that while sections are being walked."""
         return self.due / self.rate if self.due is not None and self.rate else None

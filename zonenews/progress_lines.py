@@ -3,6 +3,7 @@
 import logging
 import os
 import select
+from collections.abc import Iterator
 from contextlib import suppress
 
 from zonenews.progress import Progress, line_of
@@ -49,17 +50,24 @@ def sentence(progress: Progress) -> str:
     parts = [
         f"{progress.walked} of {progress.sections} section{'s' * (progress.sections != 1)} walked",
         f"{progress.pages} pages",
-        *(f"{count} {name}" for name in ("new", "changed", "unchanged") if (count := getattr(progress, name))),
-        *(f"{count} {name}" for name in ("unread", "blocked", "failed") if (count := getattr(progress, name))),
+        *counted(progress),
     ]
     if progress.rate is not None:
         parts.append(f"{progress.rate * 60:.0f} pages a minute")
     if progress.due:
-        parts.append(f"{progress.due} due{_left(progress)}")
+        parts.append(f"{progress.due} due{left(progress)}")
     return ", ".join(parts)
 
 
-def _left(progress: Progress) -> str:
+def counted(progress: Progress) -> Iterator[str]:
+    """What came of the addresses, where there is any."""
+    for name in ("new", "changed", "unchanged", "missing", "unread", "blocked", "failed"):
+        if count := getattr(progress, name):
+            yield f"{count} {name}"
+
+
+def left(progress: Progress) -> str:
+    """How long it still takes, as the end of a sentence; nothing where that is not known."""
     if progress.seconds_left is None:
         return ""
     at_least = "at least " if progress.walked < progress.sections else ""

@@ -1,6 +1,6 @@
-"""Tells how far a run has come, as a Scrapy extension: as lines for another program, or as lines in the log."""
+"""Tells how far a run has come, as a Scrapy extension: as a view on a terminal, or as lines."""
 
-import logging
+import sys
 from collections import deque
 from time import monotonic
 from typing import Protocol, Self
@@ -17,7 +17,6 @@ from zonenews.progress_lines import JsonLines, LogLines
 from zonenews.run import run_of
 from zonenews.walks import Walk
 
-logger = logging.getLogger(__name__)
 _RATE_OVER = 30.0  # seconds
 _COUNT_SHARE = 200  # counting what is due takes at most one part in so many of the crawl's time
 
@@ -115,6 +114,11 @@ def _screen_for(crawler: Crawler) -> Screen:
     settings = crawler.settings
     if settings["PROGRESS_JSON"] is not None:
         return JsonLines(settings.getint("PROGRESS_JSON"))
+    if settings.getbool("PROGRESS") and sys.stderr.isatty():
+        from zonenews.progress_view import LiveView, can_draw
+
+        if can_draw():
+            return LiveView()
     if not settings.getfloat("PROGRESS_SECONDS"):
         raise NotConfigured("PROGRESS_SECONDS is 0")
     return LogLines(settings.getfloat("PROGRESS_SECONDS"))

@@ -59,6 +59,7 @@ def test_a_crawl_can_be_followed_through_a_pipe(crawl: Crawl, replica: ReplicaCl
     assert (last.sections, last.walked, last.new) == (1, 1, len(crawl.rows()))
 
 
+@pytest.mark.slow
 def test_nobody_reads_and_the_crawl_goes_on(crawl: Crawl, replica: ReplicaClient) -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
@@ -78,6 +79,7 @@ def test_nobody_reads_and_the_crawl_goes_on(crawl: Crawl, replica: ReplicaClient
     os.close(writing)
 
 
+@pytest.mark.slow
 def test_the_log_says_now_and_then_how_far_the_crawl_is(crawl: Crawl, replica: ReplicaClient) -> None:
     ended = crawl(url=f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.02", LOG_LEVEL="INFO", PROGRESS_SECONDS="0.2")
     lines = [line for line in ended.said.splitlines() if "section walked" in line]

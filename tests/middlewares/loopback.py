@@ -96,10 +96,12 @@ class Loopback:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
-    def host(self, answers: Mapping[str, Answer], ip: str | None = None, tls: ssl.SSLContext | None = None) -> Host:
-        """A new host, on the next free address unless one is given."""
+    def host(
+        self, answers: Mapping[str, Answer], ip: str | None = None, tls: ssl.SSLContext | None = None, port: int = 0
+    ) -> Host:
+        """A new host, on the next free address and port unless they are given."""
         host = Host(ip or f"127.0.0.{len(self._servers) + 10}", dict(answers), "https" if tls else "http")
-        starting = asyncio.start_server(host.serve, host.ip, 0, ssl=tls)
+        starting = asyncio.start_server(host.serve, host.ip, port, ssl=tls)
         server = asyncio.run_coroutine_threadsafe(starting, self._loop).result(10)
         self._servers.append(server)
         host.port = server.sockets[0].getsockname()[1]

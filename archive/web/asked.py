@@ -94,7 +94,7 @@ def number(arguments: Mapping[str, Any], name: str, usual: int, *, most: int, le
 
 
 def _text(arguments: Mapping[str, Any], name: str) -> str:
-    text = (arguments.get(name) or "").replace("\x00", " ").strip()
+    text = (arguments.get(name) or "").strip()
     if len(text) > _LONGEST:
         raise Unanswerable(f"{name} is longer than {_LONGEST} characters")
     return text

@@ -1,0 +1,132 @@
+"""Every page answers, under the same strict headers, and to nobody but the reader."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from samples import url_of
+
+from archive import NotFound
+from archive.web.guard import HEADERS, POLICY
+
+ARTICLE = f"/article?url={quote(url_of(1), safe='')}"
+PAGES = (
+    *("/", "/search", "/search?q=招商", "/search?q=nothing+at+all", ARTICLE, f"{ARTICLE}&lang=zh", "/changes", "/runs"),
+    *(
+        f"/article/diff{ARTICLE[8:]}",
+        "/runs/1",
+        "/runs/2",
+        "/runs/failing",
+        "/api",
+        "/archive",
+        "/archive?sql=select+1",
+    ),
+    *("/archive/v_article", "/archive/run/1", "/archive/articles_by_month"),
+)
+FILES = ("/search.csv", "/search.json", "/search.jsonl", "/feed.atom", "/changes.atom", "/api/search?q=招商")
+WRONG = ("/nothing", "/article", "/article?url=http://www.example.cn/none", "/search?year=x", "/archive?sql=selec")
+
+
+@pytest.mark.parametrize("path", [*PAGES, *FILES, *WRONG, "/-/static-plugins/archive.web/desk.css", "/-/versions"])
+def test_every_answer_says_what_a_browser_may_do_with_it(get: Any, path: str) -> None:
+    headers = get(path).headers
+    assert {name.decode(): headers[name.decode()] for name in HEADERS} == {
+        name.decode(): value.decode() for name, value in HEADERS.items()
+    }
+
+
+def test_the_policy_allows_nothing_inline_and_nobody_else() -> None:
+    assert "unsafe" not in POLICY
+    assert {part.split()[1] for part in POLICY.split("; ")} == {"'none'", "'self'"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_answer_and_hold_nothing_inline(get: Any, path: str) -> None:
+    response = get(path)
+    assert response.status_code == 200, response.text
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", response.text)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_files_answer(get: Any, path: str) -> None:
+    assert get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "status"), [*zip(WRONG, (404, 400, 404, 400, 400), strict=True)])
+def test_what_cannot_be_asked_is_said_in_a_sentence(get: Any, path: str, status: int) -> None:
+    response = get(path)
+    assert response.status_code == status
+    assert 'class="said"' in response.text
+    assert "Traceback" not in response.text
+
+
+def test_another_host_name_is_refused(get: Any) -> None:
+    """A page elsewhere whose name is made to point here would else read the archive."""
+    for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", ""):
+        assert get("/", headers={"host": host}).status_code == 421, host
+    for host in ("localhost", "localhost:8001", "127.0.0.1:8001", "[::1]:8001"):
+        assert get("/", headers={"host": host}).status_code == 200, host
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_only_reading_is_answered(get: Any, method: str) -> None:
+    assert get("/search", method).status_code == 405
+    assert get("/archive", method).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/-/patterns", "/-/permissions", "/-/messages", "/-/logout", "/-/threads.json"])
+def test_pages_for_developers_are_closed(get: Any, path: str) -> None:
+    assert get(path).status_code == 404
+
+
+def test_the_file_itself_is_not_given_away(get: Any) -> None:
+    assert get("/archive.db").status_code == 403
+
+
+def test_an_article_shows_where_each_word_comes_from(get: Any) -> None:
+    text = get(ARTICLE).text
+    for piece in ("园区召开光伏产业园推进会", "云麓日报", "会议强调安全生产。", "heading", "0.90", "what changed"):
+        assert piece in text, piece
+
+
+def test_an_article_names_those_who_say_the_same(get: Any) -> None:
+    text = get(f"/article?url={quote(url_of(50), safe='')}").text
+    assert f'href="/article?url={quote(url_of(51), safe="")}"' in text
+
+
+def test_a_capture_is_text_that_no_browser_runs(get: Any) -> None:
+    digest = re.search(r"/capture/([0-9a-f]{64})", get(ARTICLE).text)
+    assert digest
+    response = get(digest[0])
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert response.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert "会议强调安全生产" in response.text
+    assert get(f"{digest[0]}?download=1").headers["content-disposition"].startswith("attachment")
+    assert get(f"/capture/{'0' * 64}").status_code == 404
+
+
+def test_an_archive_on_a_server_is_told_what_to_do() -> None:
+    from archive import Unusable
+    from archive.web.serving import desk
+
+    with pytest.raises(Unusable, match="zonenews export"):
+        desk("postgresql+psycopg://somebody@127.0.0.1/nothing", now=lambda: None)  # type: ignore[arg-type,return-value]
+
+
+def test_a_language_and_colours_are_chosen_and_kept(get: Any) -> None:
+    assert '<html lang="en">' in get("/").text
+    assert '<html lang="zh-CN">' in get("/", headers={"accept-language": "fr, zh-CN;q=0.9, en;q=0.5"}).text
+    chosen = get("/?lang=zh&theme=dark")
+    assert '<html lang="zh-CN" data-theme="dark">' in chosen.text
+    kept = {cookie.split(";")[0] for cookie in chosen.headers.get_list("set-cookie")}
+    assert kept == {"lang=zh", "theme=dark"}
+    assert '<html lang="zh-CN"' in get("/", headers={"cookie": "lang=zh"}).text
+    assert "set-cookie" not in get("/?lang=%22%0d%0a&theme=x").headers
+
+
+def test_an_error_of_the_archive_is_no_bug() -> None:
+    from archive.web.hooks import explained
+
+    assert explained(NotFound("not here")) == (404, "not here")
+    assert explained(RuntimeError("secret path")) == (500, "RuntimeError")

@@ -26,3 +26,8 @@ def contact() -> str | None:
 def log() -> str | None:
     """The form of the log, from ZONENEWS_LOG: `json`, else plain lines."""
     return os.environ.get("ZONENEWS_LOG") or None
+
+
+def metrics() -> str | None:
+    """The folder for metrics, from ZONENEWS_METRICS; None where unset or empty."""
+    return os.environ.get("ZONENEWS_METRICS") or None

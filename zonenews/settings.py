@@ -19,6 +19,7 @@ HEARTBEAT_SECONDS = 30  # how often a run says that it is alive
 PROGRESS = True  # on a terminal, a view of how far the crawl has come, below its log
 PROGRESS_SECONDS = 30  # elsewhere, how often the log says so; 0 never
 PROGRESS_JSON = None  # a file descriptor for one JSON line a second: how programs follow a crawl (docs/operating.md)
+METRICS_FOLDER = environment.metrics()  # ZONENEWS_METRICS: where node_exporter's textfile collector looks, if at all
 WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
 REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
 REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits off
@@ -111,6 +112,7 @@ EXTENSIONS: dict[str, int | None] = {
     "zonenews.footprint.Footprint": 220,
     "scrapy.extensions.memusage.MemoryUsage": None,  # Footprint stands in its place
 }
+EXTENSIONS |= {"zonenews.metrics.Metrics": 400}  # when all others have said what there is to say
 EXTENSIONS |= {"zonenews.drift.witnesses.Witnesses": 300}
 SPIDER_MIDDLEWARES: dict[str, int | None] = {}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "crawl"))
+sys.path += [str(Path(__file__).parents[1] / name) for name in ("archive", "crawl")]
 
 from crawling import Crawl, served
 

@@ -44,7 +44,7 @@ WHERE u.id IN :ids OR u.alias_of IN :ids
 # A section's addresses are numbered newest first by its first walk, and in the order of news by later ones: the newest
 # articles are at the two ends.
 _PAST = f"""
-SELECT w.state, v.fetch, {_HAS.format(r="r")} AS has, length(r.text) AS length,
+SELECT w.state, v.fetch, f.run, {_HAS.format(r="r")} AS has, length(r.text) AS length,
        substr(r.text, 1, {_HEAD}) AS head, r.published
 FROM (SELECT url_id FROM (SELECT url_id FROM link WHERE section = :section AND first_run < :before
                           ORDER BY url_id LIMIT :most) AS first_ones
@@ -69,6 +69,18 @@ SELECT count(*) AS rows, coalesce(sum(CASE WHEN first_run < :before THEN 1 ELSE 
        (SELECT count(*) FROM link o WHERE o.section = :section AND o.first_run < :before) AS before
 FROM link WHERE section = :section AND last_run = :run AND pinned = 0
 """
+_NEWEST_ROWS = """
+SELECT CASE WHEN l.last_run = :run THEN 1 ELSE 0 END AS here
+FROM link l
+JOIN url u ON u.id = l.url_id
+JOIN article a ON a.url_id = coalesce(u.alias_of, u.id) AND a.state = 'live'
+JOIN revision v ON v.article = a.id AND v.number = 1
+JOIN reading r ON r.id = v.current_reading
+WHERE l.section = :section AND l.pinned = 0 AND l.first_run < :before
+  AND l.last_run >= (SELECT max(p.run) FROM run_section p
+                     WHERE p.section = :section AND p.run < :before AND p.pages > 0)
+ORDER BY coalesce(r.published, '') DESC, l.first_run DESC, l.url_id LIMIT 5
+"""
 _DAYS = """
 SELECT DISTINCT substr(coalesce(r.published, a.first_seen), 1, 10) AS day
 FROM article a JOIN revision v ON v.article = a.id AND v.number = 1 JOIN reading r ON r.id = v.current_reading
@@ -81,7 +93,7 @@ SELECT u.url FROM link l
 JOIN url x ON x.id = l.url_id
 JOIN url u ON u.id = coalesce(x.alias_of, x.id)
 JOIN article a ON a.url_id = u.id AND a.state = 'live'
-JOIN revision v ON v.id = a.current_revision
+JOIN revision v ON {revision}
 JOIN reading r ON r.id = v.current_reading
 WHERE l.section = :section AND l.first_run < :run AND {had}
   AND NOT EXISTS (SELECT 1 FROM "fetch" f WHERE f.run = :run AND f.url_id = u.id)
@@ -100,6 +112,7 @@ class PageSeen:
     published: str | None = None
     had: frozenset[str] | None = None
     length_before: int = 0
+    run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +128,15 @@ class ListSeen:
 
 @dataclass(frozen=True, slots=True)
 class RowsSeen:
-    """How many rows that are not pinned a run saw in a section; how many of them, and of all, were known before."""
+    """How many rows that are not pinned a run saw in a section; how many of them, and of all, were known before.
+
+    `vanished` are the newest articles that the list showed before and shows no longer, although it shows older ones.
+    """
 
     rows: int
     known: int
     before: int
+    vanished: int = 0
 
 
 class Past:
@@ -139,7 +156,7 @@ class Past:
         rows = self._rows(_PAST, section=section, before=before, most=most)
         here = frozenset([section])
         return [
-            PageSeen(here, _fields(row.has), row.length, row.head, row.published)
+            PageSeen(here, _fields(row.has), row.length, row.head, row.published, run=row.run)
             if row.fetch is not None
             else PageSeen(here, frozenset())
             for row in rows
@@ -153,7 +170,9 @@ class Past:
     def rows_of(self, section: int, run: int, before: int) -> RowsSeen:
         """The rows that a run saw in a section, and how many of them runs before another one had seen."""
         (row,) = self._rows(_ROWS, section=section, run=run, before=before)
-        return RowsSeen(*row)
+        newest = self._rows(_NEWEST_ROWS, section=section, run=run, before=before)
+        vanished = next((place for place, one in enumerate(newest) if one.here), len(newest))
+        return RowsSeen(row.rows, row.known, row.before, vanished if row.known else 0)
 
     def days_of_news(self, site: str, since: date) -> list[date]:
         """The days on which a site published, from that day on."""
@@ -169,12 +188,20 @@ class Past:
 
     def witnesses(self, section: int, field: str, run: int, most: int) -> list[str]:
         """The newest articles of a section that had a field when last read, and were not asked for in a run."""
-        had = "1 = 1" if field in {"body", ARTICLE} else f"r.{_column(field)} IS NOT NULL"
-        return [row.url for row in self._rows(_WITNESSES.format(had=had), section=section, run=run, most=most)]
+        return self._witnesses("v.id = a.current_revision", section, field, run, most)
 
-    def open_incidents(self, site: str) -> list[dict[str, Any]]:
-        """What is wrong with a site already."""
-        return incidents(self.db, site, open_only=True)
+    def first_witnesses(self, section: int, field: str, run: int, most: int) -> list[str]:
+        """The same of those that had it when they were first read."""
+        return self._witnesses("v.article = a.id AND v.number = 1", section, field, run, most)
+
+    def _witnesses(self, revision: str, section: int, field: str, run: int, most: int) -> list[str]:
+        had = "1 = 1" if field in {"body", ARTICLE} else f"r.{_column(field)} IS NOT NULL"
+        query = _WITNESSES.format(revision=revision, had=had)
+        return [row.url for row in self._rows(query, section=section, run=run, most=most)]
+
+    def incidents(self, site: str) -> list[dict[str, Any]]:
+        """What is and what was wrong with a site."""
+        return incidents(self.db, site, open_only=False)
 
     def _rows(self, query: str, **values: Any) -> Sequence[Any]:
         return self.db.execute(text(query), values).all()

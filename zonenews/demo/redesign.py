@@ -12,10 +12,7 @@ from zonenews.demo.frame import Frame
 from zonenews.demo.section import Section
 
 _LABEL = re.compile(r"(?:信息|稿件|文章|新闻)?来\s*源\s*[:：]\s*")
-_GUIDES = (
-    *("企业开办", "工程审批", "人才落户", "项目备案", "用地申请"),
-    *("招商咨询", "税费减免", "社保登记", "环评受理", "消防验收"),
-)
+_GUIDES = ("企业开办", "工程审批", "人才落户", "项目备案", "用地申请", "招商咨询")
 
 
 def _cards(section: Section) -> str:
@@ -51,7 +48,7 @@ WAYS = ("no source", *LISTS)
 
 def list_page(section: Section, page: str | Answer, frame: Frame, way: str | None) -> str | Answer | None:
     """A list page after the redesign; the services that gave rows before are gone."""
-    if way not in LISTS:
+    if way is None or way not in LISTS:
         return page
     if isinstance(page, Answer):
         return None

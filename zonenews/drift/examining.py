@@ -1,7 +1,7 @@
 """Examines a run when it ends: everything that can be compared with the past, and what comes of it."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from archive import Archive
 from archive.measures import FIELDS, ListSeen, PageSeen, Past
 from zonenews.drift import endings, lists, pages, rhythm
-from zonenews.drift.findings import READING, Finding, Part, findings, is_well
+from zonenews.drift.findings import KINDS, READING, Finding, Part, findings, is_well
 from zonenews.drift.measuring import measured
 from zonenews.exits import Exit
 from zonenews.verdict import Verdict
@@ -17,6 +17,7 @@ from zonenews.walks import Walk
 
 logger = logging.getLogger(__name__)
 SETTLED = timedelta(days=30)  # what has been so for that long is the site's way from now on
+_WELL = "well again"
 _BEIJING = timedelta(hours=8)
 _JUDGED = {Exit.COMPLETE, Exit.PARTIAL, Exit.NOTHING, Exit.BUG}  # other runs broke off, or saw nothing of the site
 _PAGE_KINDS = frozenset(kind for kind, _ in pages.THINGS.values())
@@ -24,11 +25,12 @@ _PAGE_KINDS = frozenset(kind for kind, _ in pages.THINGS.values())
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a run found wrong and well again, and what it measured, by section."""
+    """What a run found wrong and well again, what it measured by section, and the kinds it knows nothing new of."""
 
     wrong: Sequence[Finding] = ()
     well: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    still: Sequence[str] = ()
 
     @property
     def opened(self) -> dict[str, Mapping[str, Any]]:
@@ -45,7 +47,8 @@ class Examination:
         self._run = run
         self._now = now
         self.names = past.names(site)
-        self.open = {incident["kind"]: incident for incident in past.open_incidents(site)}
+        self._incidents = past.incidents(site)
+        self.open = {incident["kind"]: incident for incident in self._incidents if incident["closed_run"] is None}
         self.pages = past.pages_of_run(run)
 
     def examined(self, verdict: Verdict, walks: Iterable[Walk]) -> Examined:
@@ -58,19 +61,21 @@ class Examination:
             found.append(rhythm.judged(self._days(), self._today))
             measures = {number: now.measures | measured(self._of(number)) for number, now in seen.items()}
         wrong = [finding for finding in findings(found) if not self._is_told_otherwise(finding, found)]
-        return Examined(wrong, dict(self._ended(found)), measures)
+        well = dict(self._ended(found))
+        still = sorted(self.open.keys() - well.keys() - {finding.kind for finding in wrong})
+        return Examined(wrong, well, measures, still)
 
-    def suspicions(self) -> Iterator[tuple[int, str]]:
-        """Sections and fields of which known pages should be asked: what looks wrong, and what was wrong."""
-        numbers = {name: number for number, name in self.names.items()}
+    def witnesses(self, most: int) -> Iterator[str]:
+        """Known pages to ask: where something looks wrong those that have it, where it is wrong already that had it."""
         for section in self._sections():
             for thing, seen in pages.evidence(self._of(section), self._pages_before(section)).items():
                 if seen.is_suspicious:
-                    yield section, thing if thing in FIELDS else "body"
-        for kind in self.open.keys() & _PAGE_KINDS:
-            for part in self.open[kind]["detail"].get("parts", ()):
+                    yield from self._past.witnesses(section, _field(thing), self._run, most)
+        numbers = {name: number for number, name in self.names.items()}
+        for kind in sorted(self.open.keys() & _PAGE_KINDS):
+            for part in self.open[kind]["detail"]["parts"]:
                 if part["section"] in numbers:
-                    yield numbers[part["section"]], kind if kind in FIELDS else "body"
+                    yield from self._past.first_witnesses(numbers[part["section"]], _field(kind), self._run, most)
 
     def _judged_pages(self) -> Iterator[Part]:
         sections = self._sections()
@@ -92,10 +97,17 @@ class Examination:
         return [page for page in self.pages if section in page.sections]
 
     def _pages_before(self, section: int) -> list[PageSeen]:
-        return self._past.pages(section, self._before(_PAGE_KINDS), pages.MOST_PAST)
+        found = self._past.pages(section, self._before(_PAGE_KINDS), pages.MOST_PAST)
+        return [page for page in found if page.run is None or self._is_sound(page.run, _PAGE_KINDS)]
 
     def _lists(self, section: int) -> list[ListSeen]:
-        return self._past.lists(section, self._before({"list"}), lists.MOST_PAST)
+        found = self._past.lists(section, self._before({"list"}), lists.MOST_PAST)
+        return [seen for seen in found if self._is_sound(seen.run, {"list"})]
+
+    def _is_sound(self, run: int, kinds: Container[str]) -> bool:
+        """Whether a run saw the site as it should be: not while an incident lasted that came to an end."""
+        over = (one for one in self._incidents if one["kind"] in kinds and one["detail"].get("end") == _WELL)
+        return not any(one["opened_run"] <= run < one["closed_run"] for one in over)
 
     def _list_now(self, walk: Walk) -> lists.ListNow:
         seen = self._past.rows_of(walk.number, self._run, self._before({"list"}))
@@ -121,17 +133,23 @@ class Examination:
     def _ended(self, found: Sequence[Part]) -> Iterator[tuple[str, str]]:
         for kind, incident in self.open.items():
             if is_well(kind, found):
-                yield kind, "well again"
+                yield kind, _WELL
             elif kind in READING and self._now - datetime.fromisoformat(incident["opened"]) > SETTLED:
                 yield kind, f"it has been so for {SETTLED.days} days, and counts as the site's way from now on"
 
 
 def judged_anew(verdict: Verdict, examined: Examined) -> Verdict:
-    """The verdict of a run that reads amiss: it is not complete, and says what is wrong."""
+    """The verdict of a run that reads amiss, or has not found well what was amiss: it is not complete, and says so."""
     said = [finding.said for finding in examined.wrong if finding.kind in READING]
+    said += [f"{KINDS[kind]}, as before" for kind in examined.still if kind in READING]
     if not said or verdict.code not in {Exit.COMPLETE, Exit.PARTIAL}:
         return verdict
     return Verdict(Exit.PARTIAL, "; ".join([*said, verdict.reason]))
+
+
+def _field(thing: str) -> str:
+    """The field by which witnesses are chosen: any page is one for texts, and for whether it can be read."""
+    return thing if thing in FIELDS else "body"
 
 
 def _newest(pasts: Iterable[Sequence[PageSeen]]) -> list[PageSeen]:

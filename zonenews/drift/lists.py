@@ -11,6 +11,7 @@ from zonenews.drift.findings import Part, State
 MOST_PAST = 20
 _LEAST_ROWS = 4  # a shorter list may double or halve without a reason
 _FEWER, _MORE = 2, 3
+_VANISHED = 2  # one may be taken down
 _DATED, _UNDATED = 0.8, 0.2
 _FAILED = ("error", "blocked")
 
@@ -31,7 +32,8 @@ class ListNow:
     @property
     def measures(self) -> dict[str, Any]:
         """What is kept, to compare later runs with."""
-        return {"first_rows": self.first, "dated_rows": self.dated, "known_rows": self.seen.known}
+        counts = {"first_rows": self.first, "dated_rows": self.dated}
+        return counts | {"known_rows": self.seen.known, "vanished_rows": self.seen.vanished}
 
 
 def judged(now: ListNow, past: Sequence[ListSeen]) -> Part:
@@ -57,6 +59,8 @@ def _wrong(now: ListNow, read: Sequence[ListSeen], past: Sequence[ListSeen]) -> 
     yield from _other_number(now, firsts)
     if now.seen.before >= _LEAST_ROWS and now.seen.rows and not now.seen.known:
         yield f"none of its {now.seen.rows} rows was there before"
+    if now.seen.vanished >= _VANISHED > max((run.measures.get("vanished_rows", 0) for run in read), default=_VANISHED):
+        yield f"its {now.seen.vanished} newest rows of before are gone, and older ones are not"
     if now.rows >= _LEAST_ROWS and now.dated <= _UNDATED * now.rows and _are_dated(read):
         yield f"{now.dated} of {now.rows} rows have a date, where nearly all had one"
 

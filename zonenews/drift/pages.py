@@ -35,9 +35,10 @@ THINGS = {  # what is watched, the kind of incident it makes, and its name
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing of a section's pages: new ones that have it or not, known ones that kept or lost it, and the past's."""
+    """One thing of a section's pages: who has it among new ones, known ones, known ones that had it, and the past's."""
 
     new: Sequence[bool]
+    known: Sequence[bool]
     kept: Sequence[bool]
     past: Sequence[bool]
 
@@ -75,9 +76,13 @@ class Evidence:
         return f"{name}: {', '.join(words)}, where {sum(self.past)} of {len(self.past)} had it before"
 
     def _with_row(self) -> tuple[Sequence[bool], Sequence[bool]]:
-        if any(self.new):
-            return self.new, self.past
+        """The new pages with those just before that lack it too, and the past before them.
+
+        A longer row of such pages is the site's way by now.
+        """
         row = next((place for place, has in enumerate(self.past) if has), len(self.past))
+        if any(self.new) or row >= _RECENT:
+            return self.new, self.past
         return [*self.new, *self.past[:row]], self.past[row:]
 
     def _new_are_wrong(self, alarm: float) -> bool:
@@ -91,7 +96,7 @@ class Evidence:
         return chance_of_so_few(sum(self.kept), len(self.kept), _KEEPS) < alarm
 
     def _is_well(self) -> bool:
-        seen = [*self.new, *self.kept]
+        seen = [*self.new, *self.known]
         few = chance_of_so_few(sum(seen), len(seen), (sum(self.past), len(self.past) - sum(self.past)))
         return any(seen) and few >= _WELL
 
@@ -106,13 +111,19 @@ class Pages:
 
     def has(self, thing: str) -> list[bool]:
         """Which of the new pages have a thing; a page that cannot be read has no say in fields."""
-        new = (page for page in self.pages if page.had is None)
-        return [self._has(page, thing) for page in new if thing == ARTICLE or ARTICLE in page.has]
+        return [self._has(page, thing) for page in self._able(thing) if page.had is None]
+
+    def known(self, thing: str) -> list[bool]:
+        """Which of the known pages have it."""
+        return [self._has(page, thing) for page in self._able(thing) if page.had is not None]
 
     def kept(self, thing: str) -> list[bool]:
         """Which of the known pages that had a thing have it still."""
-        known = (page for page in self.pages if page.had is not None and (thing == ARTICLE or ARTICLE in page.has))
+        known = (page for page in self._able(thing) if page.had is not None)
         return [self._kept(page, thing) for page in known if self._had(page, thing)]
+
+    def _able(self, thing: str) -> Iterator[PageSeen]:
+        return (page for page in self.pages if thing == ARTICLE or ARTICLE in page.has)
 
     def _has(self, page: PageSeen, thing: str) -> bool:
         if thing == "whole":
@@ -133,7 +144,7 @@ def evidence(pages: Sequence[PageSeen], past: Sequence[PageSeen]) -> dict[str, E
     """The evidence of a section's pages for each thing that is watched; `past` has the newest first."""
     before = Pages(past)
     now = Pages(pages, before.usual)
-    return {thing: Evidence(now.has(thing), now.kept(thing), before.has(thing)) for thing in THINGS}
+    return {thing: Evidence(now.has(thing), now.known(thing), now.kept(thing), before.has(thing)) for thing in THINGS}
 
 
 def judged(found: Mapping[str, Evidence], name: str | None, alarm: float) -> Iterator[Part]:

@@ -56,8 +56,7 @@ class Witnesses:
         try:
             with run.archive.past() as past:
                 examination = Examination(past, run.site, run.id, clock.now())
-                found = {url: None for one in examination.suspicions() for url in past.witnesses(*one, run.id, _MOST)}
+                return list(dict.fromkeys(examination.witnesses(_MOST)))[:_MOST_A_RUN]
         except ArchiveError as error:
             run.failed(error)
             return []
-        return list(found)[:_MOST_A_RUN]

@@ -1,0 +1,73 @@
+"""A redesign of any family's section is found by the first run after it: no source any more, or another list."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crawling import Crawl, Ended, served
+
+from archive import Archive
+from zonenews.demo.client import ReplicaClient
+from zonenews.demo.gallery import ROOMS
+from zonenews.demo.redesign import LISTS
+
+WITHOUT_PROFILE = tuple(room for room in ROOMS if room.family != "app")  # an app's list takes a profile to be read
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+
+class Gallery:
+    """The gallery after its first crawl, with three new articles in every section."""
+
+    def __init__(self, client: ReplicaClient, folder: Path) -> None:
+        self.client = client
+        self._folder = folder
+        self._urls = " ".join(client.url + room.first_path for room in WITHOUT_PROFILE)
+        self._first = folder / "first.db"
+        assert Crawl(self._first)("zone", self._urls).code == 0
+        for room in WITHOUT_PROFILE:
+            client.publish(3, room.path)
+
+    def after(self, way: str | None) -> tuple[Ended, Mapping[str, Mapping[str, Any]]]:
+        """How a crawl ends after a redesign, and the incidents it opens, by kind."""
+        archive = self._folder / f"{way}.db"
+        shutil.copy(self._first, archive)
+        self.client.redesign(way)
+        ended = Crawl(archive)("zone", self._urls)
+        self.client.redesign(None)
+        with Archive(str(archive)) as opened:
+            return ended, {incident["kind"]: incident for incident in opened.incidents()}
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    """The gallery, served and crawled once."""
+    with served("--gallery") as client:
+        yield Gallery(client, tmp_path_factory.mktemp("drift"))
+
+
+def sections(incident: Mapping[str, Any]) -> set[str]:
+    """The sections that an incident names."""
+    return {part["section"] for part in incident["detail"]["parts"]}
+
+
+def test_news_as_ever_opens_no_incident(gallery: Gallery) -> None:
+    ended, incidents = gallery.after(None)
+    assert (ended.code, incidents) == (0, {})
+
+
+def test_a_removed_source_is_found_in_the_first_run_on_every_family(gallery: Gallery) -> None:
+    ended, incidents = gallery.after("no source")
+    assert ended.code == 3
+    assert ended.reason.startswith("zonenews: sources 来源 are missing: ")
+    assert set(incidents) == {"source"}
+    assert {room.name for room in WITHOUT_PROFILE} - sections(incidents["source"]) == set()
+
+
+@pytest.mark.parametrize("way", LISTS)
+def test_a_changed_list_is_found_in_the_first_run_on_every_family(gallery: Gallery, way: str) -> None:
+    ended, incidents = gallery.after(way)
+    assert ended.code == 3
+    assert "list" in incidents
+    assert {room.name for room in WITHOUT_PROFILE} - sections(incidents["list"]) == set()

@@ -23,10 +23,17 @@ def publication_calendar(days: Sequence[tuple[str, int]], lang: Language) -> Cha
     title = say(lang, _NAME)
     first, last = shown[0][0], shown[-1][0]
     described = say(lang, "calendar_described", first=first, last=last, peak=peak, busiest=busiest)
-    drawn = svg_of(_squares(dict(shown), years, lang), _NAME, title, described)
     cut = len({day[:4] for day, _ in days}) > _YEARS
     note = say(lang, "calendar_note", years=_YEARS) if cut else ""
-    return Chart(_NAME, title, described, drawn, (say(lang, "day"), say(lang, "articles")), shown[::-1], note)
+    return Chart(
+        _NAME,
+        title,
+        described,
+        lambda: svg_of(_squares(dict(shown), years, lang), _NAME, title, described),
+        (say(lang, "day"), say(lang, "articles")),
+        shown[::-1],
+        note,
+    )
 
 
 def _squares(counts: dict[str, int], years: Sequence[str], lang: Language) -> Any:

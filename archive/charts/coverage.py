@@ -23,13 +23,20 @@ def field_coverage(months: Sequence[Month], lang: Language) -> Chart | None:
     found = {field: steps.summed({month.month: month.with_field[field] for month in together}) for field in FIELDS}
     title = say(lang, _NAME)
     described = say(lang, "coverage_described", step=steps.word(lang), first=steps.names[0], last=steps.names[-1])
-    drawn = svg_of(_squares(steps, articles, found, lang), _NAME, title, described)
     head = (steps.word(lang), say(lang, "articles"), *(say(lang, field) for field in FIELDS))
     rows = [
         (name, whole, *(percent(part, whole) for part in parts))
         for name, whole, *parts in zip(steps.names, articles, *found.values(), strict=True)
     ]
-    return Chart(_NAME, title, described, drawn, head, rows[::-1], say(lang, "coverage_note"))
+    return Chart(
+        _NAME,
+        title,
+        described,
+        lambda: svg_of(_squares(steps, articles, found, lang), _NAME, title, described),
+        head,
+        rows[::-1],
+        say(lang, "coverage_note"),
+    )
 
 
 def _squares(steps: Steps, articles: Sequence[int], found: dict[str, list[int]], lang: Language) -> Any:

@@ -21,8 +21,14 @@ def articles_by_day(days: Sequence[tuple[str, int]], month: str, lang: Language)
     title = say(lang, _NAME)
     busiest, peak = max(rows, key=lambda row: row[1])
     described = say(lang, "days_described", month=month, busiest=busiest, peak=peak, total=sum(counts.values()))
-    drawn = svg_of(_bars(rows, lang), _NAME, title, described)
-    return Chart(_NAME, title, described, drawn, (say(lang, "day"), say(lang, "articles")), rows)
+    return Chart(
+        _NAME,
+        title,
+        described,
+        lambda: svg_of(_bars(rows, lang), _NAME, title, described),
+        (say(lang, "day"), say(lang, "articles")),
+        rows,
+    )
 
 
 def _bars(rows: Sequence[tuple[str, int]], lang: Language) -> Any:

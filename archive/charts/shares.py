@@ -21,9 +21,15 @@ def source_shares(shares: Shares, lang: Language) -> Chart | None:
     title = say(lang, _NAME)
     first, most = rows[0]
     described = say(lang, "sources_described", total=f"{whole:,}", first=first, share=percent(most, whole))
-    drawn = svg_of(_bars(rows, len(shares.sources), whole), _NAME, title, described)
     head = (say(lang, "source"), say(lang, "articles"), say(lang, "share"))
-    return Chart(_NAME, title, described, drawn, head, [(name, count, percent(count, whole)) for name, count in rows])
+    return Chart(
+        _NAME,
+        title,
+        described,
+        lambda: svg_of(_bars(rows, len(shares.sources), whole), _NAME, title, described),
+        head,
+        [(name, count, percent(count, whole)) for name, count in rows],
+    )
 
 
 def _bars(rows: list[tuple[str, int]], named: int, whole: int) -> Any:

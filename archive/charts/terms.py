@@ -25,7 +25,6 @@ def terms_over_time(found: Sequence[Hits], months: Sequence[Month], lang: Langua
     described = say(
         lang, "terms_described", step=steps.word(lang), terms=said, first=steps.names[0], last=steps.names[-1]
     )
-    drawn = svg_of(_lines(steps, whole, counts, found), _NAME, title, described)
     heads = [say(lang, word, term=hits.query) for hits in found for word in ("hits", "hit_share")]
     rows = [
         (name, number, *(cell for part in parts for cell in (part, percent(part, number))))
@@ -33,7 +32,15 @@ def terms_over_time(found: Sequence[Hits], months: Sequence[Month], lang: Langua
     ]
     cut = [say(lang, "terms_note", term=hits.query, month=hits.complete_since) for hits in found if hits.complete_since]
     head = (steps.word(lang), say(lang, "articles"), *heads)
-    return Chart(_NAME, title, described, drawn, head, rows[::-1], " ".join(cut))
+    return Chart(
+        _NAME,
+        title,
+        described,
+        lambda: svg_of(_lines(steps, whole, counts, found), _NAME, title, described),
+        head,
+        rows[::-1],
+        " ".join(cut),
+    )
 
 
 def _lines(steps: Steps, whole: Sequence[int], counts: Sequence[Sequence[int]], found: Sequence[Hits]) -> Any:

@@ -29,7 +29,7 @@ def articles_over_time(months: Sequence[Month], lang: Language, zones: Mapping[s
     undated = sum(month.articles - month.dated for month in months)
     together = [say(lang, "all")] if len(table) > 1 else []
     return Chart(
-        _NAME, title, described, svg_of(_bars(steps, table, lang), _NAME, title, described),
+        _NAME, title, described, lambda: svg_of(_bars(steps, table, lang), _NAME, title, described),
         (steps.word(lang), *table, *together),
         [(name, *row, *([sum(row)] if together else []))
          for name, *row in zip(steps.names, *table.values(), strict=True)][::-1],

@@ -172,4 +172,19 @@ _SQL = {
     "linked_from": ("Rows that refer to it", "引用它的行"),
 }
 
-PAGES = {**_HOME, **_SEARCH, **_ARTICLE, **_CHANGES_AND_RUNS, **_API, **_SQL}
+_CHARTS = {
+    "terms": ("Terms", "词语"),
+    "terms_told": (
+        "Terms to compare over time, {most} at most, with commas between them; each is a query like in the search.",
+        "比较若干词语（至多 {most} 个）的走势，以逗号隔开；每个词语都可用搜索语法。",
+    ),
+    "draw": ("Draw", "绘制"),
+    "as_numbers": ("The numbers", "数据"),
+    "nothing_to_draw": ("No articles in these months.", "所选范围内没有文章。"),
+    "charts_told": (
+        "By the day of publication that the pages print; an article without one counts in the month it was archived.",
+        "按页面标注的发布日期统计；未标日期的文章计入其入档月份。",
+    ),
+}
+
+PAGES = {**_HOME, **_SEARCH, **_ARTICLE, **_CHANGES_AND_RUNS, **_API, **_SQL, **_CHARTS}

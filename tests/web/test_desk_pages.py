@@ -12,7 +12,18 @@ from archive.web.guard import HEADERS, POLICY
 
 ARTICLE = f"/article?url={quote(url_of(1), safe='')}"
 PAGES = (
-    *("/", "/search", "/search?q=招商", "/search?q=nothing+at+all", ARTICLE, f"{ARTICLE}&lang=zh", "/changes", "/runs"),
+    *(
+        "/",
+        "/charts",
+        "/charts?q=招商",
+        "/search",
+        "/search?q=招商",
+        "/search?q=nothing+at+all",
+        ARTICLE,
+        f"{ARTICLE}&lang=zh",
+        "/changes",
+        "/runs",
+    ),
     *(
         f"/article/diff{ARTICLE[8:]}",
         "/runs/1",

@@ -1,4 +1,4 @@
-"""Exports are of archives like those of the tests beside these."""
+"""Exports are of archives like those of the tests beside these, and of one that a real crawl of the replica filled."""
 
 import sys
 from collections.abc import Iterator
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-sys.path += [str(Path(__file__).parents[1] / "archive")]
+sys.path += [str(Path(__file__).parents[1] / name) for name in ("archive", "crawl")]
 
+from crawling import Crawl as RealCrawl
+from crawling import sections, served
 from samples import Crawl
 
 
@@ -17,3 +19,12 @@ def crawl(archive_url: str) -> Iterator[Crawl]:
     crawl = Crawl(archive_url)
     yield crawl
     crawl.writer.close()
+
+
+@pytest.fixture(scope="session")
+def replica_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the replica, crawled once; it is only read."""
+    archive = tmp_path_factory.mktemp("replica") / "zonenews.db"
+    with served("--articles", "60") as replica:
+        assert RealCrawl(archive)("zone", sections(replica)).code == 0
+    return archive

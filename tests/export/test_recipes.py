@@ -1,0 +1,98 @@
+"""The recipes and the notebook of the documentation do what they say, on an archive of the replica."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from samples import rows
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.M | re.S)
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+
+@pytest.fixture
+def desk(replica_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An analyst's folder, from which the archive is known; cursors move in a copy of it."""
+    from archive.backup import back_up
+
+    back_up(str(replica_archive), tmp_path / "copy.db")
+    monkeypatch.setenv("ZONENEWS_ARCHIVE", str(tmp_path / "copy.db"))
+    monkeypatch.setenv("PATH", PATH)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _months(archive: Path) -> dict[str, int]:
+    query = "SELECT substr(day, 1, 7) AS month, sum(articles) FROM v_site_day GROUP BY month ORDER BY month"
+    return {str(month): int(count) for month, count in rows(str(archive), query)}
+
+
+def _counted(by_month: Any) -> dict[str, int]:
+    """What a recipe counted, whatever holds it: a Series, or the frame of a library."""
+    if hasattr(by_month, "to_dict") and not hasattr(by_month, "columns"):
+        return {str(month): int(count) for month, count in by_month.to_dict().items()}
+    found = by_month.rows() if hasattr(by_month, "rows") else by_month.itertuples(index=False)
+    return {str(month): int(count) for month, count in found}
+
+
+@pytest.mark.slow
+def test_the_recipes_run_and_agree(desk: Path) -> None:
+    text, counted, sorts = (ROOT / "docs" / "recipes.md").read_text("utf-8"), [], []
+    for language, code in BLOCK.findall(text):
+        sorts.append(language)
+        if language == "sh":
+            done = subprocess.run(["bash", "-eu", "-c", code], capture_output=True, text=True, check=False)
+            assert done.returncode == 0, (code, done.stderr)
+        else:
+            names: dict[str, Any] = {}
+            exec(compile(code, "docs/recipes.md", "exec"), names)
+            counted += [_counted(names["by_month"])] if "by_month" in names else []
+    assert (sorts.count("sh"), sorts.count("python")) == (6, 7)
+    assert counted == [_months(desk / "copy.db")] * 4, "pandas, Polars and DuckDB twice"
+    assert len(counted[0]) > 12
+
+
+@pytest.mark.slow
+def test_the_workbook_has_dates_and_no_formulas(desk: Path) -> None:
+    import openpyxl
+
+    section = (ROOT / "docs" / "recipes.md").read_text("utf-8").split("## Excel")[1].split("\n## ")[0]
+    (_, export), (_, convert) = BLOCK.findall(section)
+    subprocess.run(["bash", "-eu", "-c", export], check=True, capture_output=True)
+    exec(compile(convert, "docs/recipes.md", "exec"), {})
+    sheet = openpyxl.load_workbook(desk / "articles.xlsx").active
+    assert [cell.value for cell in sheet[1]] == ["published", "title", "source", "site", "sections", "url"]
+    assert sheet.max_row > 50
+    assert {cell.data_type for cell in sheet["A"][1:] if cell.value} == {"d"}
+    assert "f" not in {cell.data_type for found in sheet.iter_rows() for cell in found}
+
+
+@pytest.mark.slow
+def test_the_notebook_runs_from_top_to_bottom(desk: Path) -> None:
+    notebook = nbformat.read(ROOT / "docs" / "notebook.ipynb", as_version=4)
+    kernel = {"kernel_name": "python3", "resources": {"metadata": {"path": str(desk)}}}
+    NotebookClient(notebook, timeout=90, **kernel).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output.output_type == "error"]
+    kinds = {kind for output in outputs for kind in output.get("data", {})}
+    assert {"text/html", "image/svg+xml"} <= kinds, "a table and a chart"
+    months = _months(desk / "copy.db")
+    (frame,) = [
+        output["data"]["text/plain"] for output in outputs if "articles" in output.get("data", {}).get("text/plain", "")
+    ][:1]
+    assert list(months)[-1] in frame
+
+
+def test_the_notebook_is_kept_without_its_output() -> None:
+    notebook = nbformat.read(ROOT / "docs" / "notebook.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert len(code) >= 4
+    assert [cell for cell in code if cell.outputs or cell.execution_count is not None] == []
+    nbformat.validate(notebook)

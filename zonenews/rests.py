@@ -81,3 +81,8 @@ def rests_of(crawler: Crawler) -> Rests:
         found = Rests(settings.getint("HOST_FAILURES"), timedelta(seconds=settings.getfloat("HOST_REST_SECONDS")))
         _of[crawler] = found
     return found
+
+
+def let_go(crawler: Crawler) -> None:
+    """Forgets a crawler whose run is over: what its rests tell the archive would keep it in memory."""
+    _of.pop(crawler, None)

@@ -29,7 +29,7 @@ from zonenews.interrupts import listen, stop_listening
 from zonenews.locks import lock_hosts
 from zonenews.middlewares.address import is_public
 from zonenews.middlewares.errors import Postponed
-from zonenews.rests import rests_of
+from zonenews.rests import let_go, rests_of
 from zonenews.spiders import ZoneSpider
 from zonenews.verdict import Tally, Verdict, verdict
 from zonenews.walks import Walk, walk_is_due
@@ -70,9 +70,14 @@ class RunRecord:
             self._open_walks(spider)
             self.writer.wait_at_most(_BUSY_WAIT)
         except DiskFull as error:
+            self._give_back()
             raise Refused(Exit.DISK_FULL, str(error)) from error
         except (ArchiveError, OSError) as error:
+            self._give_back()
             raise Refused(Exit.ARCHIVE, str(error)) from error
+        except Refused:
+            self._give_back()
+            raise
         self._heart = create_looping_call(self._beat)
 
     @classmethod
@@ -142,16 +147,22 @@ class RunRecord:
             now, stats = clock.now(), self._stats()
             self.writer.end_run(self.id, now, state=found.state, exit_code=found.code, reason=found.reason, stats=stats)
             self._note_incidents(examined)
-            self.archive.close()
-            self.writer.close()  # last, so that no empty -wal stays beside the file
         except ArchiveError as error:
             logger.error("the end of the run could not be archived: %s", error)
-        self._locks.close()
+        self._give_back()
 
     def cut_off(self) -> None:
         """Writes the end of a run that a second signal has ended at once."""
         assert self.crawler.spider
         self.closed(self.crawler.spider, "shutdown")
+
+    def _give_back(self) -> None:
+        """Lets go of all that the run holds, as far as it came: one process may crawl for months."""
+        let_go(self.crawler)
+        for name in ("archive", "writer", "_locks"):  # the writer after the reader, so that no empty -wal stays
+            held = getattr(self, name, None)
+            if held is not None:
+                held.close()
 
     def _note_incidents(self, found: Examined) -> None:
         """Keeps what went wrong and what is well again, and tells of it, unless somebody waits for the run to end."""

@@ -7,6 +7,7 @@ is killed loses nothing, and a crawl of any size holds a few requests at a time.
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -21,6 +22,7 @@ from zonenews.extraction import Link, Listing
 from zonenews.rests import rests_of
 from zonenews.run import RunRecord, run_of
 from zonenews.spiders import ZoneSpider, host_of
+from zonenews.walks import MOST_ROWS
 
 _BATCH = 64
 _FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ppt", "pptx", "ofd", "zip", "rar", "7z"])
@@ -169,7 +171,7 @@ class Frontier(Scheduler):
 
 def rows_of(listing: Listing, spider: ZoneSpider) -> tuple[Row, ...]:
     """The rows of a list page, each with the state its address starts in; one without a usable address is left out."""
-    return tuple(_rows(listing, spider))
+    return tuple(islice(_rows(listing, spider), MOST_ROWS))
 
 
 def _rows(listing: Listing, spider: ZoneSpider) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from zonenews.profile import Section
 
 StopReason = Literal["last_page", "known", "since", "limit", "repeated", "empty", "error", "blocked", "postponed"]
 MOST_PAGES = 5_000  # an endless pager ends here, as `limit`
+MOST_ROWS = 20_000  # of one list page; a longer one is nobody's news, and its other rows are left
 MOST_DETOURS = 3  # in a row
 _TO_THE_END = ("last_page", "repeated", "empty")
 _NO_LISTS = {  # what `ZoneSpider` found a page without rows to be
@@ -170,6 +171,8 @@ class Walk:
         self.new += outcome.new
         if self.pages >= (self.pages_allowed or MOST_PAGES):
             return self.stop("limit", f"{self.pages} pages")
+        if len(rows) >= MOST_ROWS:
+            return self.stop("limit", f"page {self.pages} has {MOST_ROWS} rows or more", Exit.PARTIAL)
         if self.since is not None and self._dates.is_past(self.since):
             return self.stop("since", f"older than {self.since}")
         if not self.whole and (outcome.new == 0 or outcome.last_known):

@@ -20,8 +20,9 @@ class StrictOffsite:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raises Offsite, whatever `dont_filter` says."""
-        host = urlparse_cached(request).hostname or ""
+        """Raises Offsite, whatever `dont_filter` says; for user@host too, of which programs make different hosts."""
+        parts = urlparse_cached(request)
+        host = parts.hostname or "" if "@" not in parts.netloc else parts.netloc
         hosts: frozenset[str] = getattr(self._crawler.spider, "hosts", frozenset())
         if host not in hosts and not request.meta.get(IS_ROBOTS):
             raise Offsite(request.url, host)

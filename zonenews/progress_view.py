@@ -83,7 +83,9 @@ class _Above(TextIOBase):
 
 def progress_view(progress: Progress, *, sections: int) -> RenderableType:
     """A run at one moment, with at most so many of its sections."""
-    parts: list[RenderableType] = [Text.assemble((f"{progress.site}", "bold"), f"  run {progress.run}")]
+    parts: list[RenderableType] = [
+        Text.assemble((progress.site, "bold"), f"  run {progress.run}  {duration(progress.seconds)}")
+    ]
     told, rest = _told(progress.walks, sections)
     parts += [FittedTable([_row(walk) for walk in told], _SECTIONS), *rest] if told else []
     return Group("", *parts, _bar(progress), _numbers(progress))
@@ -115,5 +117,5 @@ def _bar(progress: Progress) -> RenderableType:
 
 def _numbers(progress: Progress) -> Text:
     rate = f"{progress.rate:.1f} pages a second" if progress.rate is not None else ""
-    words = [f"{progress.pages} pages", size(progress.bytes), *counted(progress), rate, duration(progress.seconds)]
+    words = [f"{progress.pages} pages", size(progress.bytes), *counted(progress), rate]
     return Text(harmless("   ".join(filter(None, words))))

@@ -125,4 +125,4 @@ def _screen_for(crawler: Crawler) -> Screen:
 
 
 def _of_section(walk: Walk) -> SectionProgress:
-    return SectionProgress(walk.section.name or walk.section.url, walk.pages, walk.rows, walk.new, walk.stop_reason)
+    return SectionProgress(walk.name, walk.pages, walk.rows, walk.new, walk.stop_reason)

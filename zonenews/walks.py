@@ -64,6 +64,7 @@ class Walk:
     exit: Exit = Exit.COMPLETE
     first_rows: int = 0
     dated: int = 0
+    _name: str | None = field(default=None, repr=False)
     _seen: set[str] = field(default_factory=set, repr=False)
     _last: Listing | None = field(default=None, repr=False)
     _others: deque[str] = field(default_factory=deque, repr=False)
@@ -77,6 +78,11 @@ class Walk:
     _going_on_at: Step | None = field(default=None, repr=False)
     _otherwise: Step | None = field(default=None, repr=False)
     _before: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the section is called: in its profile, else on its list page; its address where neither says."""
+        return self.section.name or self._name or self.section.url
 
     @property
     def so_far(self) -> RunSection:
@@ -133,6 +139,7 @@ class Walk:
         return self._step
 
     def _after_page(self, listing: Listing, rows: Sequence[Row], outcome: ListOutcome) -> Step | None:
+        self._name = self._name or listing.name
         fresh = [row for row in rows if url_key(row.url) not in self._seen]
         if fresh:
             self._seen.update(url_key(row.url) for row in fresh)

@@ -15,6 +15,7 @@ from zonenews.filebodies import trouble_with
 from zonenews.frontier import ask_again
 from zonenews.items import FailedRequest, FileAnswer
 from zonenews.middlewares.errors import TooLarge
+from zonenews.patience import patiently
 from zonenews.records import fetch_of, fetch_that_failed
 from zonenews.run import RunRecord
 from zonenews.spiders import ZoneSpider, host_of
@@ -55,7 +56,7 @@ async def want_earlier_files(run: RunRecord, spider: ZoneSpider) -> None:
     while kept and (articles := run.archive.unasked_files(run.site, after=after, **roles)):
         after = articles[-1].id
         files = [(each.url_id, wanted_files(each.attachments, each.images, spider)) for each in articles]
-        await run.write(run.writer.files.want_of, run.site, files, run.now())
+        await patiently(run.writer.files.want_of, run.site, files, run.now())
 
 
 async def keep_file(run: RunRecord, item: FileAnswer) -> None:
@@ -70,7 +71,7 @@ async def keep_file(run: RunRecord, item: FileAnswer) -> None:
         return
     part = await asyncio.to_thread(run.writer.files.prepare, fetch)
     try:
-        await run.write(run.writer.files.record, run.id, run.site, fetch, part)
+        await patiently(run.writer.files.record, run.id, run.site, fetch, part)
     finally:
         part.close()
     run.tally.counts["files"] += 1
@@ -91,6 +92,6 @@ async def file_failed(run: RunRecord, item: FailedRequest) -> None:
 
 
 async def _missed(run: RunRecord, fetch: Fetch, state: FileMiss, reason: str, due: datetime | None) -> None:
-    await run.write(run.writer.files.record_miss, run.id, run.site, fetch, state, reason, due=due)
+    await patiently(run.writer.files.record_miss, run.id, run.site, fetch, state, reason, due=due)
     run.tally.counts[f"files_{state}"] += 1
     logger.info("%s is not kept: %s", fetch.url, reason)

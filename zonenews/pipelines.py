@@ -19,6 +19,7 @@ from zonenews.files import file_failed, keep_file, want_earlier_files, wanted_fi
 from zonenews.frontier import Frontier, ask_again, next_check, rows_of
 from zonenews.items import ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
 from zonenews.middlewares.errors import NoPage, Postponed
+from zonenews.patience import patiently
 from zonenews.places import Step
 from zonenews.profile import Section
 from zonenews.records import fetch_of, fetch_that_failed, reading_of
@@ -94,7 +95,7 @@ class ArchivePipeline:
         due = next_check(item.article.published_at, fetch.at, self._first_check, self._last_check)
         reading = reading_of(item.article, fetch.at)
         files = wanted_files(reading.attachments, reading.images, self._spider)
-        change = await run.write(
+        change = await patiently(
             run.writer.record_article,
             run.id,
             run.site,
@@ -112,13 +113,13 @@ class ArchivePipeline:
     async def _not_modified(self, item: NotModified) -> None:
         run, fetch = self._run, _fetch_of(item.response, "not_modified")
         due = next_check(None, fetch.at, self._first_check, self._last_check)
-        await run.write(run.writer.record_not_modified, run.id, run.site, fetch, due=due)
+        await patiently(run.writer.record_not_modified, run.id, run.site, fetch, due=due)
         run.tally.counts.update(("read", "unchanged"))
 
     async def _list_not_modified(self, item: NotModified, section: Section) -> None:
         run, walk = self._run, self._run.tally.walks[section.url]
         fetch = replace(_fetch_of(item.response, "not_modified"), body=None)
-        await run.write(run.writer.record_list, run.id, run.site, walk.number, fetch, ())
+        await patiently(run.writer.record_list, run.id, run.site, walk.number, fetch, ())
         walk.after_not_modified()
         self._go_on(walk, None)
 
@@ -141,7 +142,7 @@ class ArchivePipeline:
         state, outcome = _UNREAD.get(kind, ("unread", "unread"))
         run, fetch = self._run, _fetch_of(item.response, outcome, item.detail or item.kind)
         due = ask_again(state, fetch.at)
-        await run.write(run.writer.record_miss, run.id, run.site, fetch, state, item.kind, due=due)
+        await patiently(run.writer.record_miss, run.id, run.site, fetch, state, item.kind, due=due)
         run.tally.counts[state] += 1
         run.tally.counts["bug"] += item.bug
         if state == "blocked":
@@ -150,7 +151,7 @@ class ArchivePipeline:
     async def _cut(self, response: Response, reason: str) -> None:
         """Notes that a page came, but not all of it; what is archived of it stays as it is."""
         run, fetch = self._run, _fetch_of(response, "truncated", reason)
-        await run.write(
+        await patiently(
             run.writer.record_miss, run.id, run.site, fetch, "failed", reason, due=ask_again("failed", fetch.at)
         )
         run.tally.counts["failed"] += 1
@@ -162,11 +163,11 @@ class ArchivePipeline:
         fetch = fetch_that_failed(item.request, cause)
         if item.section is not None:
             walk = run.tally.walks[item.section.url]
-            await run.write(run.writer.record_list, run.id, run.site, walk.number, fetch, ())
+            await patiently(run.writer.record_list, run.id, run.site, walk.number, fetch, ())
             self._go_on(walk, walk.after_failure(cause.reason, cause.exit, gone=cause.state == "missing"))
             return
         due = cause.until or ask_again(cause.state, fetch.at)
-        await run.write(run.writer.record_miss, run.id, run.site, fetch, cause.state, cause.reason, due=due)
+        await patiently(run.writer.record_miss, run.id, run.site, fetch, cause.state, cause.reason, due=due)
         run.tally.counts[cause.state] += 1
         if cause.state in {"failed", "blocked"}:
             run.tally.failures[cause.exit] += 1
@@ -176,7 +177,7 @@ class ArchivePipeline:
         run, listing = self._run, item.listing
         walk = run.tally.walks[item.section.url]
         fetch, rows = _fetch_of(item.response, "ok"), rows_of(listing, self._spider)
-        outcome = await run.write(
+        outcome = await patiently(
             run.writer.record_list,
             run.id,
             run.site,

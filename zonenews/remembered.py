@@ -4,6 +4,7 @@ from scrapy.crawler import Crawler
 
 from archive import ArchiveError
 from archive.manners.records import RobotsFile
+from zonenews.patience import patiently
 from zonenews.run import RunRecord
 
 
@@ -21,6 +22,6 @@ class RobotsMemory:
         """Keeps one for the runs to come."""
         if self._run:
             try:
-                await self._run.write(self._run.writer.manners.keep_robots, robots)
+                await patiently(self._run.writer.manners.keep_robots, robots)
             except ArchiveError as error:
                 self._run.failed(error)

@@ -1,34 +1,31 @@
 """The run as a Scrapy extension: it opens the archive, keeps the run's row alive, and says how it ended."""
 
-import asyncio
-import ipaddress
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
-from archive import Archive, ArchiveError, Busy, DiskFull, Writer
+from archive import Archive, ArchiveError, DiskFull, Writer
 from archive.database import sqlite_path
-from archive.files.store import FileStore, store_of
+from archive.files.store import store_of
 from archive.records import sha256
 from zonenews import __version__, clock
+from zonenews.admission import check_contact, check_files, check_hours
 from zonenews.alerts.telling import tell
 from zonenews.downloader import GuestDownloader
 from zonenews.drift.examining import Examined, examine, judged_anew
 from zonenews.exits import Exit, Refused
 from zonenews.extraction import EXTRACTOR
-from zonenews.hours import BEIJING, opens, seconds_open
 from zonenews.interrupts import listen, stop_listening
 from zonenews.locks import lock_hosts
-from zonenews.middlewares.address import is_public
 from zonenews.middlewares.errors import Postponed
+from zonenews.patience import BUSY_WAIT, patiently
 from zonenews.rests import let_go, rests_of
 from zonenews.spiders import ZoneSpider
 from zonenews.verdict import Tally, Verdict, verdict
@@ -36,11 +33,8 @@ from zonenews.walks import Walk, walk_is_due
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
-T = TypeVar("T")
 _START_WAIT = 10.0
 _LATEST_DUE = 100  # days; nothing is put off for longer
-_BUSY_WAIT = 0.05  # how long a locked archive may stop the reactor
-_BUSY_PATIENCE = 60.0  # how long a crawl waits for a locked archive in all
 
 
 class RunRecord:
@@ -68,7 +62,7 @@ class RunRecord:
             self._come_to_reason()
             self._remember_rests()
             self._open_walks(spider)
-            self.writer.wait_at_most(_BUSY_WAIT)
+            self.writer.wait_at_most(BUSY_WAIT)
         except DiskFull as error:
             self._give_back()
             raise Refused(Exit.DISK_FULL, str(error)) from error
@@ -91,18 +85,6 @@ class RunRecord:
         crawler.signals.connect(run.bug, signals.spider_error)
         crawler.signals.connect(run.bug, signals.item_error)
         return run
-
-    async def write(self, call: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
-        """Calls a writing method of the archive; while another process writes, the crawl waits, not the reactor."""
-        waited = 0.0
-        while True:
-            try:
-                return call(*args, **values)
-            except Busy:
-                if waited >= _BUSY_PATIENCE:
-                    raise
-                await asyncio.sleep(0.2)
-                waited += 0.2 + _BUSY_WAIT
 
     def now(self) -> datetime:
         """The present moment; the archive itself reads no clock."""
@@ -200,7 +182,7 @@ class RunRecord:
 
     async def _write_or_stop(self, call: Callable[P, object], *args: P.args, **values: P.kwargs) -> None:
         try:
-            await self.write(call, *args, **values)
+            await patiently(call, *args, **values)
         except ArchiveError as error:
             self.failed(error)
 
@@ -241,7 +223,7 @@ class RunRecord:
     async def _say_alive(self) -> None:
         try:
             walks = [walk.so_far for walk in self.tally.walks.values()]
-            await self.write(self.writer.beat, self.id, clock.now(), self._stats(), walks)
+            await patiently(self.writer.beat, self.id, clock.now(), self._stats(), walks)
         except ArchiveError as error:
             self.failed(error)
 
@@ -276,41 +258,3 @@ def run_of(crawler: Crawler) -> RunRecord:
 def read_by(spider: ZoneSpider) -> str:
     """What reads a site's lists: another version, or another profile, may see rows that this one does not."""
     return f"{__version__}/{EXTRACTOR}/{sha256(repr(spider.profile).encode())[:16]}"
-
-
-def check_contact(crawler: Crawler, spider: ZoneSpider) -> None:
-    """Raises Refused where a public site would be asked without a contact in the user agent."""
-    settings = crawler.settings
-    named = settings["CONTACT"] or (settings.getpriority("USER_AGENT") or 0) >= SETTINGS_PRIORITIES["cmdline"]
-    if not named and any(_is_public(host) for host in spider.hosts):
-        raise Refused(
-            Exit.CONFIGURATION,
-            "a public site is only crawled with a contact in the user agent; "
-            "set ZONENEWS_CONTACT to an e-mail or web address where its owner reaches you",
-        )
-
-
-def check_hours(spider: ZoneSpider) -> None:
-    """Raises Refused outside of the site's opening hours."""
-    hours = spider.profile.hours
-    if hours and not seconds_open(hours, clock.now()):
-        moment = f"{opens(hours, clock.now()).astimezone(BEIJING):%Y-%m-%d %H:%M}"
-        when = f"from {hours[0]} to {hours[1]} in Beijing"
-        raise Refused(Exit.PARTIAL, f"{spider.name} is crawled {when}; nothing was asked, it opens at {moment}")
-
-
-def check_files(spider: ZoneSpider, store: FileStore | None) -> None:
-    """Raises Refused where files are to be kept and there is no place for them."""
-    if spider.profile.files and store is None:
-        raise Refused(
-            Exit.CONFIGURATION,
-            f"Profile.files of {spider.name}: an archive on a server keeps files in a folder of yours; "
-            "set ZONENEWS_FILES to it",
-        )
-
-
-def _is_public(host: str) -> bool:
-    try:
-        return is_public(ipaddress.ip_address(host.removeprefix("www.")))
-    except ValueError:
-        return host.removeprefix("www.") != "localhost"

@@ -10,12 +10,12 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from zonenews.admission import check_contact
 from zonenews.exits import Refused
 from zonenews.extraction import Article, Link, Listing, NotAnArticle
 from zonenews.failures import Cause, cause_of
 from zonenews.probing.reading import is_file, read_article, read_listing, recognise
 from zonenews.probing.report import ArticleProbe, PageTwo, Probe, Served
-from zonenews.run import check_contact
 from zonenews.spiders import ZoneSpider, header_encoding, host_of
 
 MOST_REQUESTS = 4  # the list page, the answer that holds its rows, an article, the second page

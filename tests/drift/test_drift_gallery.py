@@ -25,16 +25,21 @@ class Gallery:
         self._folder = folder
         self._urls = " ".join(client.url + room.first_path for room in WITHOUT_PROFILE)
         self._first = folder / "first.db"
-        assert Crawl(self._first)("zone", self._urls).code == 0
+        assert self._crawl(self._first).code == 0
         for room in WITHOUT_PROFILE:
             client.publish(3, room.path)
+
+    def _crawl(self, archive: Path) -> Ended:
+        process = Crawl(archive).start("zone", self._urls)
+        _, said = process.communicate(timeout=350)
+        return Ended(process.returncode, said)
 
     def after(self, way: str | None) -> tuple[Ended, Mapping[str, Mapping[str, Any]]]:
         """How a crawl ends after a redesign, and the incidents it opens, by kind."""
         archive = self._folder / f"{way}.db"
         shutil.copy(self._first, archive)
         self.client.redesign(way)
-        ended = Crawl(archive)("zone", self._urls)
+        ended = self._crawl(archive)
         self.client.redesign(None)
         with Archive(str(archive)) as opened:
             return ended, {incident["kind"]: incident for incident in opened.incidents()}

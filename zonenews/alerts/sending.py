@@ -121,19 +121,19 @@ def _quiet() -> Iterator[None]:
 @contextmanager
 def _listening() -> Iterator[None]:
     """Notes what services answer: several refuse a message with a 200, which Apprise takes for sent."""
-    _apprise()
-    import requests
+    _apprise()  # without it there need be no requests either
+    from requests import Session
 
-    post = requests.post
+    through = Session.send
 
-    def noting(*args: Any, **values: Any) -> Any:
-        answer, target = post(*args, **values), current_thread()
+    def noting(self: Session, *args: Any, **values: Any) -> Any:
+        answer, target = through(self, *args, **values), current_thread()
         if isinstance(target, _Target):
             target.answers.append(answer)
         return answer
 
-    requests.post = noting
+    Session.send = noting  # type: ignore[method-assign]
     try:
         yield
     finally:
-        requests.post = post
+        Session.send = through  # type: ignore[method-assign]

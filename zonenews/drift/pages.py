@@ -14,7 +14,7 @@ from zonenews.drift.findings import Part, State
 
 LEAST_PAST = 8  # articles; with fewer a section has no past to speak of
 MOST_PAST = 200
-ALARM = 0.002  # the chance of a false alarm that all comparisons of a run share
+ALARM = 0.001  # the chance of a false alarm that all comparisons of a run share
 _SUSPECT = 0.3  # below this chance, known pages are asked for again
 _WELL = 0.05
 _KEEPS = (100.0, 0.0)  # how surely a known page keeps a field: as if 100 had been looked at, and none had lost it

@@ -11,7 +11,7 @@ from archive.incidents import incidents_of_run
 
 COUNTS = (
     *("read", "new", "changed", "unchanged", "gone", "back", "missing", "unread", "blocked", "robots", "external"),
-    *("failed", "forgotten", "files", "bug"),
+    *("failed", "postponed", "forgotten", "files", "bug"),
 )
 _COUNTED = "zonenews/"  # how the counters of a crawl begin that are not Scrapy's
 _RUNS = "SELECT v.*, n.heartbeat FROM v_run v JOIN run n ON n.id = v.id"

@@ -34,7 +34,7 @@ _MISSES = (Column("outcome", "no article"), Column("address", "address", least=2
 _ALWAYS = ("new", "changed", "unchanged")  # the others are told where there are any
 _COUNT_STYLES = {
     **dict.fromkeys(("gone", "missing", "back"), "cyan"),
-    **dict.fromkeys(("unread", "robots", "external", "forgotten"), "yellow"),
+    **dict.fromkeys(("unread", "robots", "external", "postponed", "forgotten"), "yellow"),
     **dict.fromkeys(("blocked", "failed", "bug"), "red"),
 }
 

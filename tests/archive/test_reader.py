@@ -191,7 +191,7 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
                     "stop_reason": "last_page", "detail": "",
                 }
             ],
-            "outcomes": {"network": 1, "ok": 2},
+            "outcomes": {"network": 1, "ok": 2}, "incidents": [],
             "misses": [
                 {"url": url_of(2), "outcome": "network", "status": None, "error": "timeout", "kind": "article"}
             ],

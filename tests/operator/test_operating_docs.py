@@ -38,6 +38,11 @@ def test_every_field_of_a_run_is_explained(tmp_path: Path) -> None:
     assert names("`error`, `kind` |") == set(COUNTS) == run["counts"].keys()
 
 
+def test_every_variable_of_the_environment_is_explained() -> None:
+    read = (DOCS.parent / "zonenews" / "environment.py").read_text(encoding="utf-8")
+    assert names("the environment:") == set(re.findall(r"ZONENEWS_[A-Z]+", read))
+
+
 def test_every_state_and_outcome_is_named() -> None:
     assert all(f"`{word}`" in OPERATING for word in (*RUN_STATES, *OUTCOMES))
 

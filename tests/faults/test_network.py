@@ -26,7 +26,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-PATIENT = {"RETRY_TIMES": "1", "RETRY_BACKOFF": "0.1"}
+PATIENT = {"RETRY_TIMES": "1", "RETRY_BACKOFF": "0.1", "DOWNLOAD_TIMEOUT": "3"}
 BOMB = bytes(64 * 2**20)
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
 WITHOUT_LENGTH = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n"
@@ -83,6 +83,19 @@ def cut_somewhere(body: bytes, seed: int) -> Callable[[asyncio.StreamWriter], ob
     return send
 
 
+def trickling(body: bytes) -> Callable[[asyncio.StreamWriter], object]:
+    """Fifty bytes each half second: a body that never ends in time."""
+
+    async def send(writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(body)[:300])
+        for place in range(300, len(body), 50):
+            await asyncio.sleep(0.5)
+            writer.write(answer(body)[place : place + 50])
+            await writer.drain()
+
+    return send
+
+
 PAGES = [article(number) for number in range(4)]
 FAULTS = [
     Fault("F1", [answer(PAGES[n])[: -1 - n * 400] for n in range(4)], words="broke off"),
@@ -102,6 +115,7 @@ FAULTS = [
     ),
     Fault("F7", coded("gzip", *(gzip.compress(page)[:-8] + b"\0" * 8 for page in PAGES)), words="incorrect data check"),
     Fault("F8", [reset_after(answer(PAGES[n])[: 200 + n * 500]) for n in range(4)], words="broke off"),  # type: ignore[list-item]
+    Fault("F10", [trickling(PAGES[0])], words="no answer in time"),  # type: ignore[list-item]
     Fault(
         "F11",
         [answer(PAGES[0], X_Long="x" * 200_000), reset_after(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 50_000)],  # type: ignore[list-item]
@@ -188,6 +202,28 @@ def row_of(crawl: Crawl, url: str) -> dict[str, object]:
     query = "SELECT f.state, f.reason FROM frontier f JOIN url u ON u.id = f.url_id WHERE u.url = :url"
     with Archive(str(crawl.archive)) as archive:
         return next(iter(archive.query(query, url=url)))
+
+
+@pytest.mark.slow
+def test_a_host_that_is_down_is_told_and_had_when_it_is_back(crawl: Crawl, loopback: Loopback) -> None:
+    """F9: at first nobody listens; then the host goes in the middle of a run; then it stays."""
+    site, down = Site(6), loopback.host({})
+    loopback.stop(down)
+    url, truth = down.url("/list/"), [down.url(path) for path in Site(6).articles]
+    measuring.trials(2)
+    ended = crawl("zone", url, **PATIENT)
+    assert (ended.code, "the host refused the connection" in ended.reason) == (11, True)
+    up = loopback.host(site.answers(), down.ip, port=down.port)
+    up.answers[site.articles[2]] = lambda writer: loopback.stopping(up)
+    ended = crawl("zone", url, DOWNLOAD_DELAY="0.1", **PATIENT)
+    assert ended.code == 3, ended.reason
+    acknowledged = assert_whole(str(crawl.archive))
+    assert len(acknowledged) == 2
+    loopback.host(site.answers(), down.ip, port=down.port)
+    for address in truth:
+        crawl.expire(address)
+    assert crawl("zone", url, **PATIENT).code == 0
+    assert_whole(str(crawl.archive), acknowledged=acknowledged, truth=truth)
 
 
 SOON = {"REVISIT_FIRST_DAYS": "0", "REVISIT_LAST_DAYS": "0.0000001"}

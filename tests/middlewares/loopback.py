@@ -107,6 +107,16 @@ class Loopback:
         host.port = server.sockets[0].getsockname()[1]
         return host
 
+    def stop(self, host: Host) -> None:
+        """Stops a host: nobody listens there any more."""
+        asyncio.run_coroutine_threadsafe(self.stopping(host), self._loop).result(10)
+
+    async def stopping(self, host: Host) -> None:
+        """Stops a host, from one of its answers."""
+        for server in self._servers:
+            if server.sockets and server.sockets[0].getsockname() == (host.ip, host.port):
+                server.close()
+
     def close(self) -> None:
         """Stops every host."""
         asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)

@@ -1,6 +1,7 @@
 """What is going on in the archive: sites at a glance, what is new, what changed, what fails."""
 
-from datetime import date, datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -8,9 +9,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from archive.columns import utc_text
 from archive.models import FRONTIER_STATES
-from archive.search.narrowing import DAY
 
-WEEK = DAY * 7
 FAILING = ("unread", "blocked", "failed", "missing", "robots")
 CHANGES = ("edited", "missing", "gone", "back")
 assert set(FAILING) < set(FRONTIER_STATES)
@@ -18,16 +17,22 @@ _SITES = text("""
 SELECT s.key AS site, s.zone,
        (SELECT count(*) FROM section c WHERE c.site = s.key) AS sections,
        (SELECT count(*) FROM article a WHERE a.site = s.key) AS articles,
+       (SELECT c.day FROM charted c WHERE c.site = s.key AND c.day IS NOT NULL
+        ORDER BY c.month DESC, c.day DESC LIMIT 1) AS newest,
        n.id AS run, n.started, n.ended, n.state, n.reason
 FROM site s LEFT JOIN run n ON n.id = (SELECT max(m.id) FROM run m WHERE m.site = s.key)
 ORDER BY s.key
 """)
-# `search` numbers articles by day, and its index on `article` holds both numbers: no text is read
-_WEEKS = text("""
-SELECT a.site, (s.id - :day) / :week AS week, count(*) AS articles, max(s.id) AS newest
-FROM article a JOIN search s ON s.article = a.id WHERE s.id >= :day GROUP BY 1, 2
+_DAYS = text("""
+SELECT s.key AS site, c.day, count(*) AS articles
+FROM site s JOIN charted c ON c.site = s.key AND c.month >= :month
+WHERE c.day IS NOT NULL GROUP BY s.key, c.day
 """)
-_NEW_COUNT = text("SELECT site, count(*) AS articles FROM article WHERE first_seen >= :since GROUP BY site")
+# numbers of articles grow with time: from the last one to the first that is new
+_NEW_COUNT = text("""
+SELECT site, count(*) AS articles FROM article
+WHERE id > coalesce((SELECT id FROM article WHERE first_seen < :since ORDER BY id DESC LIMIT 1), 0) GROUP BY site
+""")
 _NEW = text("""
 SELECT a.id, u.url, a.site, r.title, r.source, r.published, a.first_seen, a.state
 FROM article a
@@ -62,21 +67,29 @@ WHERE a.id = :article AND v.number = coalesce(:revision, (SELECT max(number) FRO
 """)
 _LAST = 1 << 62
 _MET_LAST = 500
+_A_YEAR = timedelta(weeks=54)
 
 
 def overview(db: Connection, since: datetime) -> list[dict[str, Any]]:
-    """Every site with its counts, its newest day, its last run, its articles by week, and how many came since."""
-    weeks: dict[str, list[tuple[int, int]]] = {}
-    newest: dict[str, int] = {}
-    for row in db.execute(_WEEKS, {"day": DAY, "week": WEEK}):
-        weeks.setdefault(row.site, []).append((int(row.week), row.articles))
-        newest[row.site] = max(row.newest, newest.get(row.site, 0))
+    """Every site with its counts, its newest day, its last run, its articles by week of the year before `since`, and
+    how many came since.
+    """
+    weeks: dict[str, Counter[int]] = {}
+    for row in db.execute(_DAYS, {"month": (since - _A_YEAR).isoformat()[:7]}):
+        weeks.setdefault(row.site, Counter())[_week_of(row.day)] += row.articles
     came = {row.site: row.articles for row in db.execute(_NEW_COUNT, {"since": utc_text(since)})}
     return [
-        dict(row) | {"weeks": dict(weeks.get(row["site"], ())), "newest": _day(newest.get(row["site"]))}
-        | {"new": came.get(row["site"], 0)}
+        dict(row) | {"weeks": dict(weeks.get(row["site"], ())), "new": came.get(row["site"], 0)}
         for row in db.execute(_SITES).mappings()
-    ]  # fmt: skip
+    ]
+
+
+def _week_of(day: str) -> int:
+    """The week of a printed day; 0 where it is no day of the calendar."""
+    try:
+        return week_of(date.fromisoformat(day))
+    except ValueError:
+        return 0
 
 
 def site_keys(db: Connection) -> list[str]:
@@ -113,7 +126,3 @@ def read_by(db: Connection, article: int, revision: int | None) -> dict[str, Any
     """How an article's revision was fetched and read: extractor, charset, confidence, size, server."""
     row = db.execute(_READ_BY, {"article": article, "revision": revision}).mappings().one()
     return dict(row) | {"confidence": orjson.loads(row["confidence"]), "flags": orjson.loads(row["flags"])}
-
-
-def _day(number: int | None) -> str | None:
-    return date.fromordinal(number // DAY).isoformat() if number else None

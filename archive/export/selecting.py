@@ -59,7 +59,7 @@ def selected_rows(db: Connection, selection: Selection) -> Iterator[Row]:
 def selected(db: Connection, selection: Selection) -> Sequence[int]:
     """The numbers of the articles, in their order."""
     limit, query, narrowing = selection.limit, selection.query, selection.narrowing
-    if selection.is_all:
+    if selection.is_all and not (selection.newest_first and limit):  # the newest few are found by search's numbers
         order = _NEWEST if selection.newest_first else select(_ID).select_from(_V_ARTICLE).order_by(_ID)
         return array("q", db.scalars(order.limit(limit)))
     if selection.newest_first:

@@ -15,7 +15,7 @@ How to add a page, in a module of its own:
 
     ROUTES = [(r"^/charts$", charts)]                                        # then name the module in routes.py
 
-- `desk.now()` tells the time; `await desk.remembered(("charts", key), question)` keeps an answer for a minute.
+- `desk.now()` tells the time; `await desk.remembered(("charts", key), question)` keeps an answer for a minute or two.
 - Templates begin with `{% extends "base.html" %}` and fill the blocks `title`, `content`, and `here` with the name of
   the page's place in the menu (`home`, `search`, `charts`, `changes`, `runs`, `sql`). What is shown is escaped;
   never `|safe`.

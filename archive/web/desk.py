@@ -35,9 +35,9 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._threads, question, self.archive)
 
     async def remembered(self, key: Hashable, question: Callable[[Archive], T]) -> T:
-        """An answer that may be a minute old. One that is older is still given, while a newer one is got."""
+        """An answer that may be a minute old; for one minute more it is still given while a newer one is got."""
         found = self._remembered.get(key)
-        if found is None:
+        if found is None or found.is_outdated:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
             found = self._remembered[key] = _Remembered(self._started(question))
@@ -61,6 +61,11 @@ class _Remembered:
         """Whether a newer answer is to be got; one that failed is old at once."""
         failed = self.answer.done() and self.answer.exception() is not None
         return failed or monotonic() - self._since > REMEMBERED_SECONDS
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it may not be given any more."""
+        return monotonic() - self._since > 2 * REMEMBERED_SECONDS
 
     def renew(self, answer: "asyncio.Task[Any]") -> None:
         """Takes a newer answer as soon as it is there, at once in place of a failed one."""

@@ -14,7 +14,7 @@ _LISTED = 8
 
 
 async def home(datasette: Any, request: Any) -> Any:
-    """The first page; a minute old at most."""
+    """The first page; two minutes old at most."""
     shown = await glance(desk_of(datasette))
     return await page(datasette, request, "home.html", **shown)
 

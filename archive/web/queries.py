@@ -23,11 +23,11 @@ _QUESTIONS = {
     "articles_by_month": Question(
         "How many articles did each site publish each month?",
         "各站点每月发布了多少文章？",
-        "By the printed time of publication; with_source says how many name a source.",
-        "按页面所载发布时间统计；with_source 为注明来源的篇数。",
+        "By the month printed on the page, else by the one it was first seen in; with_source of them name a source.",
+        "按页面所载月份，未载则按首次发现；with_source 为注明来源的篇数。",
         """
-SELECT site, substr(day, 1, 7) AS month, sum(articles) AS articles, sum(with_source) AS with_source
-FROM v_site_day
+SELECT site, month, count(*) AS articles, sum(fields & 2) / 2 AS with_source
+FROM charted
 GROUP BY site, month
 ORDER BY month DESC, site
 LIMIT 500
@@ -99,13 +99,13 @@ LIMIT 200
     "fields_by_month": Question(
         "Is some field found less often than before?",
         "哪些字段的识别率在下降？",
-        "Shares by month of fetching among the last 5,000 archived: a fall tells of a redesign.",
-        "最近入档 5,000 篇按抓取月份统计的字段占比；下降说明网站可能改版。",
+        "Shares of the articles of each month that have the field: a fall tells of a redesign.",
+        "各月文章中含有该字段的比例；下降说明网站可能改版。",
         """
-SELECT site, substr(fetched, 1, 7) AS month, count(*) AS articles,
-       round(avg(title IS NOT NULL), 3) AS title, round(avg(source IS NOT NULL), 3) AS source,
-       round(avg(published IS NOT NULL), 3) AS published, round(avg(text <> ''), 3) AS text
-FROM (SELECT * FROM v_article ORDER BY id DESC LIMIT 5000)
+SELECT site, month, count(*) AS articles, round(avg(fields & 1), 3) AS title,
+       round(avg(fields & 2) / 2, 3) AS source, round(avg(fields & 4) / 4, 3) AS published,
+       round(avg(fields & 64) / 64, 3) AS text, round(avg(fields & 128) / 128, 3) AS images
+FROM charted
 GROUP BY site, month
 ORDER BY month DESC, site
 LIMIT 500

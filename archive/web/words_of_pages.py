@@ -18,7 +18,7 @@ _HOME = {
     "vanished_lately": ("Vanished lately", "最近撤下"),
     "none_yet": ("None so far.", "暂无。"),
     "all_of_them": ("All", "全部"),
-    "as_of": ("As of {when}; at most a minute old.", "数据截至 {when}，至多延迟一分钟。"),
+    "as_of": ("As of {when}; two minutes old at most.", "数据截至 {when}，至多延迟两分钟。"),
     "hours_ago": ("{hours} h ago", "{hours} 小时前"),
     "days_ago": ("{days} d ago", "{days} 天前"),
     "no_title": ("(no title)", "（无标题）"),

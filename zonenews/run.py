@@ -188,11 +188,12 @@ class RunRecord:
 
     def _open_walks(self, spider: ZoneSpider) -> None:
         every = self.crawler.settings.getint("WALK_EVERY_DAYS")
+        wrong = {incident["kind"] for incident in self.archive.incidents(site=self.site, open_only=True)}
         for section in spider.sections:
             row = self.writer.open_section(self.site, section.url, section.name, every)
             bounded = spider.since is not None or spider.until is not None
             whole = walk_is_due(row.walked, every) or spider.since is not None
-            walk = Walk(section, row.id, whole, spider.pages, spider.since, bounded=bounded)
+            walk = Walk(section, row.id, whole, spider.pages, spider.since, bounded=bounded, doubted="list" in wrong)
             walk.remember(self.archive.first_page(row.id), read_by(spider))
             self.tally.walks[section.url] = walk
 

@@ -56,6 +56,7 @@ class Walk:
     pages_allowed: int | None = None
     since: date | None = None
     bounded: bool = False
+    doubted: bool = False
     pages: int = 0
     rows: int = 0
     new: int = 0
@@ -104,9 +105,10 @@ class Walk:
     def conditions(self) -> Mapping[str, str]:
         """The headers that make the request for the first list page conditional, where a 304 would be believed.
 
-        A whole walk believes none: it is what finds out that a host's 304 hides news.
+        A whole walk believes none: it is what finds out that a host's 304 hides news. Nor does one of a list that is
+        `doubted`, since a run found it changed: as before may be as it should be, or not.
         """
-        if self.whole or self.bounded or not self._first.honest or self._first.read_by != self._read_by:
+        if self.whole or self.bounded or self.doubted or not self._first.honest or self._first.read_by != self._read_by:
             return {}
         known = {"If-None-Match": self._first.etag, "If-Modified-Since": self._first.last_modified}
         return {name: value for name, value in known.items() if value}

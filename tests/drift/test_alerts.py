@@ -98,6 +98,7 @@ def test_chat_services_get_their_own_form_and_a_refusal_under_a_200_is_told(
             f"apprise.plugins.{plugin}",
             f"http://127.0.0.1:{service.port}/{address.replace('{{', '{').replace('}}', '}')}",
         )
+        monkeypatch.setattr("apprise.plugins.lark.NotifyLark.request_rate_per_sec", 0)  # it waits before each message
         (sent,) = send([url.format(token=SECRET)], NOTICE)
         assert sent.trouble is None
         service.answer = {"errcode": 310000, "code": 9499, "msg": SECRET}

@@ -42,7 +42,12 @@ def _guides(section: Section) -> str:
     return f'<ul class="guides">{"".join(rows)}</ul>'
 
 
-LISTS: Mapping[str, Callable[[Section], str]] = {"cards": _cards, "two": _two, "guides": _guides}
+def _nothing(section: Section) -> str:
+    """No rows, and nothing else on the page."""
+    return f"<h2>{section.name}</h2><p>本栏目正在升级改造，敬请期待。</p>"
+
+
+LISTS: Mapping[str, Callable[[Section], str]] = {"cards": _cards, "two": _two, "guides": _guides, "nothing": _nothing}
 WAYS = ("no source", *LISTS)
 
 
@@ -52,7 +57,10 @@ def list_page(section: Section, page: str | Answer, frame: Frame, way: str | Non
         return page
     if isinstance(page, Answer):
         return None
-    return frame.page(f"{section.name}_{frame.zone.name}", "", f'<div class="new">{LISTS[way](section)}</div>')
+    main = f'<div class="new">{LISTS[way](section)}</div>'
+    if way == "nothing":
+        return f"<html><head><title>{section.name}</title></head><body>{main}</body></html>"
+    return frame.page(f"{section.name}_{frame.zone.name}", "", main)
 
 
 def content(said: Content, way: str | None) -> Content:

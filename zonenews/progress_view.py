@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 from io import TextIOBase
 from typing import Any
 
@@ -50,14 +51,16 @@ class LiveView:
         options = self._console.options
         view = progress_view(progress, sections=max(1, options.size.height - _AROUND))
         drawn = Segments(list(self._console.render(view, options)))  # so that a line of the log does not draw it again
-        self._live.update(drawn, refresh=True)
+        with suppress(OSError):  # the terminal was closed; the crawl goes on
+            self._live.update(drawn, refresh=True)
 
     def close(self, progress: Progress | None) -> None:
         """Clears it; the run's own last line says how it ended."""
         for handler, stream in self._streams:
             handler.setStream(stream)
         self._streams.clear()
-        self._live.stop()
+        with suppress(OSError):
+            self._live.stop()
 
     def _begin(self) -> None:
         above = _Above(self._console)
@@ -65,7 +68,8 @@ class LiveView:
             if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stderr:
                 self._streams.append((handler, handler.stream))
                 handler.setStream(above)
-        self._live.start()
+        with suppress(OSError):
+            self._live.start()
 
 
 class _Above(TextIOBase):

@@ -77,7 +77,7 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 10  # at the default minute a run is dead befo
 
 RETRY_TIMES = 3
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 wait as told (RetryAfter); 412 and 521 are challenges
-RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # the archive has the whole story
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the pipeline warns of the address, and says why
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # a page's own markup does not steer the crawler
 

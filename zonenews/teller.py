@@ -18,7 +18,7 @@ from zonenews.run import run_of
 from zonenews.walks import Walk
 
 _RATE_OVER = 30.0  # seconds
-_COUNT_SHARE = 200  # counting what is due takes at most one part in so many of the crawl's time
+_COUNT_SHARE = 400  # counting what is due takes at most one part in so many of the crawl's time
 
 
 class Screen(Protocol):

@@ -63,14 +63,7 @@ class Paper:
 
 def on_a_terminal(command: list[str], cwd: Path, env: dict[str, str], width: int = 100) -> tuple[Paper, str, int]:
     """Runs a command whose stderr is a terminal: what is there at the end, all that was written, and the exit code."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, width, 0, 0))
-    attributes = termios.tcgetattr(theirs)
-    attributes[1] &= ~termios.OPOST  # line feeds as they are written; `feed` is told of them below
-    termios.tcsetattr(theirs, termios.TCSANOW, attributes)
-    env = {name: value for name, value in env.items() if name not in {"COLUMNS", "LINES"}} | {"TERM": "xterm-256color"}
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
-    os.close(theirs)
+    ours, process = start_on_a_terminal(command, cwd, env, width)
     said = b""
     try:
         while piece := os.read(ours, 65536):
@@ -81,3 +74,18 @@ def on_a_terminal(command: list[str], cwd: Path, env: dict[str, str], width: int
     paper, text = Paper(width), said.decode()
     paper.feed(text.replace("\n", "\r\n"))
     return paper, text, process.wait(timeout=60)
+
+
+def start_on_a_terminal(
+    command: list[str], cwd: Path, env: dict[str, str], width: int = 100
+) -> tuple[int, subprocess.Popen[bytes]]:
+    """Starts it; gives our end of the terminal, and the process."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, width, 0, 0))
+    attributes = termios.tcgetattr(theirs)
+    attributes[1] &= ~termios.OPOST  # line feeds stay as they are written
+    termios.tcsetattr(theirs, termios.TCSANOW, attributes)
+    env = {name: value for name, value in env.items() if name not in {"COLUMNS", "LINES"}} | {"TERM": "xterm-256color"}
+    process = subprocess.Popen(command, cwd=cwd, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    return ours, process

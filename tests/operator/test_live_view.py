@@ -1,13 +1,14 @@
 """The live view in a real pseudo-terminal: it never garbles the log, is gone at the end, and costs little."""
 
 import io
+import os
 import re
 import time
 from dataclasses import replace
 
 import pytest
 from crawling import ROOT, Crawl
-from paper import Paper, on_a_terminal
+from paper import Paper, on_a_terminal, start_on_a_terminal
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -54,6 +55,18 @@ def test_log_lines_stay_whole_above_a_view_that_is_gone_at_the_end(crawl: Crawl,
     ]
     assert others == [lines[-1]]
     assert sum("Crawled (200) <GET" in line for line in unwrapped.splitlines()) >= len(crawl.rows())
+
+
+@pytest.mark.slow
+def test_a_terminal_that_is_closed_costs_the_crawl_nothing(crawl: Crawl, replica: ReplicaClient) -> None:
+    command = crawl.command("zone", f"{replica.url}/jkqzx/", LOG_LEVEL="INFO", DOWNLOAD_DELAY="0.05")
+    ours, process = start_on_a_terminal(command, ROOT, crawl.env)
+    said = b""
+    while b"pages a second" not in said:
+        said += os.read(ours, 4096)
+    os.close(ours)
+    assert process.wait(timeout=90) == 0
+    assert (crawl.last_run()["state"], len(crawl.rows())) == ("complete", 60)
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from zonenews.exits import Exit
 from zonenews.walks import Walk
 
+_NAMED = 3  # sections in a reason
 _EARLY = {  # Scrapy's words for what ended a crawl
     "memusage_exceeded": "more memory than it may have (MEMUSAGE_LIMIT_MB)",
     "closespider_timeout": "its time is up (CLOSESPIDER_TIMEOUT)",
@@ -66,7 +67,7 @@ def _of_sections(tally: Tally) -> Verdict | None:
         return None
     causes = {walk.exit for walk in failed}
     code = causes.pop() if len(causes) == 1 else Exit.PARTIAL
-    return Verdict(code, "; ".join(f"{walk.section.url}: {walk.detail}" for walk in failed))
+    return Verdict(code, "; ".join(_named(failed)))
 
 
 def _of_articles(tally: Tally) -> Verdict | None:
@@ -75,13 +76,20 @@ def _of_articles(tally: Tally) -> Verdict | None:
     if urls and not failed and not counts["read"] and not counts["unread"] and len(tally.failures) == 1:
         return Verdict(next(iter(tally.failures)), f"none of {urls} addresses could be had")
     if failed or urls or counts["postponed"]:
-        parts = [f"{walk.section.url}: {walk.detail}" for walk in failed]
+        parts = _named(failed)
         parts += [tally.postponed] if tally.postponed else []
         parts += [f"{urls} addresses failed, the next run tries them again"] if urls else []
         return Verdict(Exit.PARTIAL, "; ".join(parts))
     if counts["unread"] and not counts["read"]:
         return Verdict(Exit.NOTHING, f"none of {counts['unread']} pages was an article")
     return None
+
+
+def _named(failed: list[Walk]) -> list[str]:
+    """Sections that failed, each with why; of many some, so that the reason stays a line. The run's story has all."""
+    named = [f"{walk.section.url}: {walk.detail}" for walk in failed[:_NAMED]]
+    more = len(failed) - len(named)
+    return [*named, f"{more} more sections failed"] if more else named
 
 
 def _summary(counts: Counter[str]) -> str:

@@ -38,6 +38,7 @@ def drawn(progress: Progress, width: int, sections: int = 10) -> list[str]:
     return [line.rstrip() for line in console.file.getvalue().splitlines()]
 
 
+@pytest.mark.slow
 def test_log_lines_stay_whole_above_a_view_that_is_gone_at_the_end(crawl: Crawl, replica: ReplicaClient) -> None:
     paper, said, code = crawled(crawl, f"{replica.url}/jkqzx/")
     assert code == 0

@@ -28,6 +28,7 @@ def run(crawl: Crawl, *words: str, **env: str) -> subprocess.CompletedProcess[st
     )
 
 
+@pytest.mark.slow
 def test_no_secret_stands_in_a_log_or_in_the_archive(crawl: Crawl, replica: ReplicaClient, tmp_path: Path) -> None:
     headers = '{"Authorization": "Bearer canary-header", "Cookie": "sid=canary-cookie"}'
     words = ["-a", f"url={replica.url}/tzgg/?token=canary-query", "-a", "pages=1"]
@@ -46,6 +47,7 @@ def test_no_secret_stands_in_a_log_or_in_the_archive(crawl: Crawl, replica: Repl
         assert "canary" not in str(archive.run(1)["stats"])
 
 
+@pytest.mark.slow
 def test_a_password_of_the_archive_stands_nowhere(crawl: Crawl) -> None:
     url = "postgresql+psycopg://zone:canary%40pass@127.0.0.1:9/news"
     said = run(crawl, "-a", "url=http://127.0.0.1:9/", ZONENEWS_ARCHIVE=url)
@@ -54,7 +56,8 @@ def test_a_password_of_the_archive_stands_nowhere(crawl: Crawl) -> None:
     assert "canary" not in said.stderr
 
 
-@pytest.mark.parametrize("form", ["plain", pytest.param("json", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["plain", "json"])
 def test_nothing_on_a_hostile_site_steers_the_terminal_or_forges_a_line(crawl: Crawl, form: str) -> None:
     with served_hostile() as url:
         said = run(crawl, "-a", f"url={url}/", ZONENEWS_LOG=form).stderr

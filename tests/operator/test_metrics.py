@@ -71,6 +71,7 @@ def test_what_is_not_known_is_left_out(run: Run, tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.glob("*.prom")] == ["zonenews_.._a_b.prom"]
 
 
+@pytest.mark.slow
 def test_a_crawl_leaves_its_metrics_for_node_exporter(crawl: Crawl, replica: ReplicaClient, tmp_path: Path) -> None:
     folder = tmp_path / "textfiles"
     folder.mkdir()

@@ -222,6 +222,8 @@ class RunRecord:
         deferred_from_coro(self._say_alive())  # a looping call takes no coroutine
 
     async def _say_alive(self) -> None:
+        if self.verdict is not None:  # the run ended between the beat and this
+            return
         try:
             walks = [walk.so_far for walk in self.tally.walks.values()]
             await patiently(self.writer.beat, self.id, clock.now(), self._stats(), walks)

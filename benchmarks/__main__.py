@@ -10,6 +10,7 @@ from benchmarks.crawl import crawl_figures, memory_figures
 from benchmarks.export import export_figures
 from benchmarks.extraction import extraction_figures
 from benchmarks.growth import growth_figures
+from benchmarks.hosts import hosts_figures
 from benchmarks.measure import ROOT
 from benchmarks.reprints.cost import cost_figures
 from benchmarks.reprints.quality import quality_figures
@@ -40,6 +41,13 @@ PARTS = {
 article) beside a bare Scrapy spider (`benchmarks/bare_spider.py`) that follows the same lists, fetches the same pages
 and stores nothing. Rates are by Scrapy's own clock, from the first request to the last.""",
         (crawl_figures, memory_figures),
+    ),
+    "hosts": Part(
+        "Many hosts at once",
+        """Crawls of many replicas, each on a loopback address of its own and all in one process, on one reactor, into
+one SQLite archive; pages are read in that process too. `zonenews crawl` starts a process for each site instead, which
+costs more and shares nothing: a site that breaks ends its own crawl alone.""",
+        (hosts_figures,),
     ),
     "extraction": Part(
         "Reading article pages",

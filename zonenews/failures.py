@@ -26,6 +26,7 @@ _NETWORK = {
     ResponseDataLossError: "the body broke off on its way",
     DownloadFailedError: "the download failed",
 }
+_BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, NameError, TypeError)  # no network's fault
 _WITH_DETAIL = (DownloadFailedError,)  # of the others the library has nothing to add
 
 
@@ -71,6 +72,8 @@ def cause_of(failure: Failure) -> Cause:
             return Cause("failed", "truncated", Exit.PARTIAL, str(error), None)
     if isinstance(error, tuple(_NETWORK)):
         return Cause("failed", "network", Exit.NETWORK, _words(error))
+    if isinstance(error, _BUGS):
+        return Cause("failed", "network", Exit.BUG, f"a bug: {error!r}", response)
     return Cause("failed", "network", Exit.PARTIAL, str(error) or type(error).__name__, response)
 
 

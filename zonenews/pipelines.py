@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.log import failure_to_exc_info
 
 from archive import ArchiveError, Forgotten
 from archive.records import Fetch, Outcome, Reading, Stored
@@ -161,6 +162,9 @@ class ArchivePipeline:
     async def _failed(self, item: FailedRequest) -> None:
         run, cause = self._run, cause_of(item.failure)
         fetch = fetch_that_failed(item.request, cause)
+        if cause.exit is Exit.BUG:
+            run.bug()
+            logger.error("%s: %s", fetch.url, cause.reason, exc_info=failure_to_exc_info(item.failure))
         if item.section is not None:
             walk = run.tally.walks[item.section.url]
             await patiently(run.writer.record_list, run.id, run.site, walk.number, fetch, ())

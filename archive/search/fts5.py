@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, column, literal_column, se
 
 from archive.models import Article, Model
 from archive.search.folding import fold_line
-from archive.search.narrowing import SEARCH, Narrowing, conditions, holds
+from archive.search.narrowing import DAY, SEARCH, Narrowing, conditions, holds
 from archive.search.query import All, Either, Node, Term
 from archive.search.tokens import IN_SOURCE, IN_TITLE, document_tokens, first_of_token, site_token, term_tokens
 
@@ -102,6 +102,10 @@ class _Search:
         self._narrow = conditions(db, narrowing, source, _PLACE)
         self._by_article = narrowing.by_article
         self._end = narrowing.end
+        # the index skips other days where it is told itself: it draws no conclusion from what `search` rows must be
+        self._days = [_INDEX.c.rowid < narrowing.end] if narrowing.until else []
+        if narrowing.since:
+            self._days.append(_INDEX.c.rowid >= narrowing.since.toordinal() * DAY)
         self._holds = holds(node, narrowing, _PLACE)
         self._tokens = [_quoted(token) for token in term_tokens(source, IN_SOURCE)]
         if narrowing.sites:
@@ -114,7 +118,7 @@ class _Search:
         if not tokens:
             return self.by_looking(*where)
         rows = select(*_COLUMNS).select_from(_INDEX).join(SEARCH, SEARCH.c.id == _INDEX.c.rowid)
-        rows = rows.where(_MATCHES, *where, *([] if words.exact else [self._holds]))
+        rows = rows.where(_MATCHES, *self._days, *where, *([] if words.exact else [self._holds]))
         indexed = self._rows(rows.order_by(_INDEX.c.rowid.desc()), match=" AND ".join(tokens))
         due = select(*_COLUMNS).select_from(_DUE).join(SEARCH, SEARCH.c.id == _DUE.c.id)
         waiting = self._rows(due.where(*where, self._holds).order_by(_DUE.c.id.desc()))

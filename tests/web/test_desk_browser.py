@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 ARTICLE = f"/article?url={quote(url_of(1), safe='')}"
 VIEWS = (
     *("/", "/search?q=招商", ARTICLE, f"/article/diff{ARTICLE[8:]}", "/changes", "/runs", "/runs/2", "/runs/failing"),
-    *("/api", "/archive", "/archive/sources", "/archive/v_article?_nocount=1", "/archive/run/1", "/nothing"),
+    *("/charts", "/api", "/archive", "/archive/sources", "/archive/v_article?_nocount=1", "/archive/run/1", "/nothing"),
     "/archive?sql=selec",
 )
 

@@ -96,7 +96,7 @@ def tab() -> Iterator[Page]:
 
 
 def _views() -> Iterator[str]:
-    yield from ("/", "/search", "/changes", "/runs", "/runs/1", "/runs/2", "/runs/failing", "/archive")
+    yield from ("/", "/search", "/changes", "/runs", "/runs/1", "/runs/2", "/runs/failing", "/archive", "/charts")
     yield from (
         "/archive/v_article?_nocount=1",
         "/archive/edited",

@@ -91,7 +91,7 @@ def _measured(path: Path) -> str:
 def _table(took: Took, cut: list[float], peak: float, crawled: int) -> str:
     everything = sorted(seconds for each in took.values() for seconds in each)
     lines = [
-        f"{_ANALYSTS} analysts, {_CLICKS} clicks each, {_PAUSE} s between two on average; {ARTICLES:,} invented articles",
+        f"{_ANALYSTS} analysts, {_CLICKS} clicks each, {_PAUSE} s apart on average; {ARTICLES:,} invented articles",
         f"of 40 sites, while a crawl archived {crawled} more; {machine()}. Milliseconds to the first byte.",
         "",
         "| page | clicks | median | p95 | longest |",

@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything sets itself up in .venv on first use.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint types bench soak lock clean
+.PHONY: help setup demo test test-all lint types bench soak faults lock clean
 SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
@@ -34,6 +34,9 @@ types: $(READY)  ## mypy, strict
 
 bench: $(READY)  ## Measure, side by side with what one would use instead; writes docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+
+faults: $(READY)  ## Bring about every fault of docs/reliability.md and write there what was measured
+	@$(AS_ROOT) $(BIN)/python -m benchmarks.faults
 
 soak: $(READY)  ## Kill 100 crawls, and live through a month of 100 sites; takes an hour, writes docs/soak.md
 	@$(BIN)/python -m benchmarks.soak

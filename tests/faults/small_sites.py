@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loopback import Answer, answer
+from crawling import Crawl
+from loopback import Answer, Host, Loopback, answer
+
+from archive import Archive
+
+ONE = {"ADDRESSES_ALLOWED": "127.0.0.1/32", "CONTACT": "a@example.cn"}  # of all loopback, the site alone
+MODULES = "zonenews.spiders,examples"
 
 SITE_FILE = '''\
 """示例高新区."""
@@ -80,3 +86,23 @@ def write_site_file(folder: Path, name: str, urls: str, profile: str) -> str:
     text = SITE_FILE.format(name=name, sections=sections, profile=profile)
     (folder / "examples" / f"{name}.py").write_text(text, encoding="utf-8")
     return str(folder)
+
+
+def rows(addresses: list[str]) -> str:
+    """Rows of a list that lead there."""
+    return "".join(
+        f"<li><a href='{address}'>{title(number)}</a><span>2026-10-01</span></li>"
+        for number, address in enumerate(addresses, 500)
+    )
+
+
+def serve(loopback: Loopback, site: Site, more: dict[str, Answer] | None = None) -> Host:
+    """The site on the one address that is allowed."""
+    return loopback.host({**site.faulty(), **(more or {})}, "127.0.0.1")
+
+
+def states(crawl: Crawl) -> dict[str, str]:
+    """What became of each address but those of list pages."""
+    query = "SELECT u.url, f.state FROM frontier f JOIN url u ON u.id = f.url_id WHERE f.kind <> 'list'"
+    with Archive(str(crawl.archive)) as archive:
+        return {row["url"]: row["state"] for row in archive.query(query)}

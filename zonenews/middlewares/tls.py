@@ -97,9 +97,7 @@ class Policy:
             return TlsRefused.certificate(where[0], seen.wrong, seen.fingerprint)
         if any(said in words for said in TOO_OLD):
             return TlsRefused.version(where[0], self._least)
-        if (
-            where in self.unmade
-        ):  # a break like any other, which is worth another try, or a host that is too old to say so
+        if where in self.unmade:  # worth another try, as any break is; a host that is too old may just hang up
             return DownloadFailedError(f"{BROKEN_OFF}; if it is too old for {self._least}, Profile.tls may allow that")
         return error
 

@@ -62,6 +62,8 @@ def test_who_names_no_site_is_told_so(tmp_path: Path) -> None:
 def test_a_terminal_shows_what_runs_below_a_line_for_each_that_ended() -> None:
     console = Console(file=StringIO(), width=100, force_terminal=True)
     with LiveTable(console, 3) as screen:
+        screen.started("yantai_gxq")
+        screen.started("zhuhai_gxq")
         screen.tell("yantai_gxq", _progress("yantai_gxq", pages=41, new=38, due=12, rate=0.5))
         screen.ended(Ended("yantai_jkq", 11, "the host refused [the] connection", 4.0))
         shown = StringIO()
@@ -72,6 +74,7 @@ def test_a_terminal_shows_what_runs_below_a_line_for_each_that_ended() -> None:
         ["1", "of", "3", "sites", "done"],
         ["site", "pages", "new", "changed", "unchanged", "failed", "due", "pages/min", "left"],
         ["yantai_gxq", "41", "38", "0", "0", "0", "12", "30", "24", "s"],
+        ["zhuhai_gxq"],
     ]
 
 

@@ -32,6 +32,9 @@ class Lines:
     ) -> None:
         """Nothing is left to be shown."""
 
+    def started(self, site: str) -> None:
+        """Nothing."""
+
     def tell(self, site: str, progress: Progress) -> None:
         """Nothing: who reads lines later wants to know how it ended."""
 
@@ -49,7 +52,7 @@ class LiveTable(Lines):
 
     def __init__(self, console: Console, sites: int) -> None:
         super().__init__(console, sites)
-        self._running: dict[str, Progress] = {}
+        self._running: dict[str, Progress | None] = {}
         self._live = Live(self.view(), console=console, refresh_per_second=4, transient=True)
 
     def __enter__(self) -> "LiveTable":
@@ -60,6 +63,11 @@ class LiveTable(Lines):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._live.stop()
+
+    def started(self, site: str) -> None:
+        """The site's row, empty as yet."""
+        self._running[site] = None
+        self._live.update(self.view())
 
     def tell(self, site: str, progress: Progress) -> None:
         """The site's row."""
@@ -78,8 +86,8 @@ class LiveTable(Lines):
         table.add_column("site")
         for name in (*_COLUMNS, "pages/min", "left"):
             table.add_column(name, justify="right")
-        for site, told in sorted(self._running.items()):
-            table.add_row(site, *_cells(told))
+        for site, told in sorted(self._running.items(), key=lambda row: row[0]):
+            table.add_row(site, *(_cells(told) if told else ()))
         return Group(Text(f"{self.done} of {self.sites} sites done", style="bold"), table)
 
 

@@ -18,6 +18,9 @@ _CODES = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.TERMINATED}
 class Screen(Protocol):
     """What shows how the crawls come along."""
 
+    def started(self, site: str) -> None:
+        """A site's crawl starts."""
+
     def tell(self, site: str, progress: Progress) -> None:
         """How far a site is."""
 
@@ -72,6 +75,7 @@ class Together:
             return Ended(site, _CODES[self.stopped_by], "was not started any more")
         crawl = SiteCrawl(site, self._order)
         self._running.add(crawl)
+        self._screen.started(site)
         try:
             return await crawl.run(self._screen.tell)
         finally:

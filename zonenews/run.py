@@ -194,6 +194,7 @@ class RunRecord:
             bounded = spider.since is not None or spider.until is not None
             whole = walk_is_due(row.walked, every) or spider.since is not None
             walk = Walk(section, row.id, whole, spider.pages, spider.since, bounded=bounded, doubted="list" in wrong)
+            walk.most_pages = self.crawler.settings.getint("LIST_PAGES_A_WALK")
             walk.remember(self.archive.first_page(row.id), read_by(spider))
             self.tally.walks[section.url] = walk
 

@@ -21,6 +21,7 @@ PROGRESS_SECONDS = 30  # elsewhere, how often the log says so; 0 never
 PROGRESS_JSON = None  # a file descriptor for one JSON line a second: how programs follow a crawl (docs/operating.md)
 METRICS_FOLDER = environment.metrics()  # ZONENEWS_METRICS: where node_exporter's textfile collector looks, if at all
 WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
+LIST_PAGES_A_WALK = 5_000  # a pager without an end ends here, and the run says so
 REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
 REVISIT_LAST_DAYS = 90  # … and at the latest after this; 0 switches revisits off
 REVISITS_A_RUN = 200  # so many in one run, after all that is new; the longest overdue first

@@ -17,7 +17,6 @@ from zonenews.places import Step, place_of, step_of
 from zonenews.profile import Section
 
 StopReason = Literal["last_page", "known", "since", "limit", "repeated", "empty", "error", "blocked", "postponed"]
-MOST_PAGES = 5_000  # an endless pager ends here, as `limit`
 MOST_ROWS = 20_000  # of one list page; a longer one is nobody's news, and its other rows are left
 MOST_DETOURS = 3  # in a row
 _TO_THE_END = ("last_page", "repeated", "empty")
@@ -56,6 +55,7 @@ class Walk:
     pages_allowed: int | None = None
     since: date | None = None
     bounded: bool = False
+    most_pages: int = 5_000
     doubted: bool = False
     pages: int = 0
     rows: int = 0
@@ -178,8 +178,11 @@ class Walk:
         self.first_rows = self.first_rows or len(rows)
         self.dated += sum(row.date is not None for row in rows)
         self.new += outcome.new
-        if self.pages >= (self.pages_allowed or MOST_PAGES):
+        if self.pages == self.pages_allowed:
             return self.stop("limit", f"{self.pages} pages")
+        if self.pages >= self.most_pages:
+            words = f"an endless pager, it seems: {self.pages} list pages (LIST_PAGES_A_WALK)"
+            return self.stop("limit", words, Exit.PARTIAL)
         if len(rows) >= MOST_ROWS:
             return self.stop("limit", f"page {self.pages} has {MOST_ROWS} rows or more", Exit.PARTIAL)
         if self.since is not None and self._dates.is_past(self.since):

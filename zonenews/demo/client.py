@@ -21,6 +21,18 @@ class ReplicaClient:
         urls: list[str] = self._post("publish", count=count, section=section, days_back=days_back)["urls"]
         return urls
 
+    def slip_in(self, section: str, place: int) -> str:
+        """Publishes an article of an earlier day as the row of this place; gives its URL."""
+        return str(self._post("slip-in", section=section, place=place)["url"])
+
+    def pin(self, section: str) -> str:
+        """Publishes an article of an earlier day that is pinned to the top of every list page; gives its URL."""
+        return str(self._post("pin", section=section)["url"])
+
+    def move(self, section: str, by: int) -> None:
+        """Lets a section's rows move by so many with each request for a list page, down or up; 0 ends that."""
+        self._post("move", section=section, by=by)
+
     def edit(self, url: str | None = None) -> str:
         """Changes a sentence of an article and adds one; the newest article where none is named."""
         return str(self._post("edit", url=url)["url"])

@@ -9,6 +9,7 @@ import orjson
 
 from zonenews.demo.answer import Answer
 from zonenews.demo.faults import Failure, Faults
+from zonenews.demo.happenings import pin, slip_in
 from zonenews.demo.replica import Replica
 from zonenews.demo.truth import truth_lines
 
@@ -58,6 +59,16 @@ class Control:
 
     def _post_publish(self, count: int = 1, section: str | None = None, days_back: int = 0) -> Answer:
         return _json({"urls": self.replica.publish(count, section or self._first_section(), days_back)})
+
+    def _post_slip_in(self, section: str, place: int) -> Answer:
+        return _json({"url": slip_in(self.replica, section, place)})
+
+    def _post_pin(self, section: str) -> Answer:
+        return _json({"url": pin(self.replica, section)})
+
+    def _post_move(self, section: str, by: int = 0) -> Answer:
+        self.replica.let_move(section, by)
+        return _json({})
 
     def _post_edit(self, url: str | None = None) -> Answer:
         url = url or self._newest()

@@ -15,6 +15,7 @@ from zonenews.demo.dates import BEIJING, following, past
 from zonenews.demo.families.family import Spreading
 from zonenews.demo.files import file_answer
 from zonenews.demo.frame import Frame
+from zonenews.demo.happenings import move_on
 from zonenews.demo.section import Section
 from zonenews.demo.writing import Key
 from zonenews.demo.zone import Zone
@@ -34,6 +35,7 @@ class Replica:
         self.removed: dict[str, Article] = {}
         self.fixed: dict[str, Callable[[], Answer]] = {}
         self.redesigns: dict[str, str] = {}
+        self.moving: dict[str, int] = {}  # by how many rows a section moves with each request for a list page
         self._seed = seed
         self._titles: set[str] = set()
         self._composers: dict[str, Composer] = {}
@@ -83,7 +85,7 @@ class Replica:
         answer = self._cache.get(call.path) if plain else None
         if answer is None:
             answer = self._made(call)
-            if plain:
+            if plain and not self.moving:
                 self._cache.put(call.path, answer)
         return answer
 
@@ -132,6 +134,12 @@ class Replica:
         return self._page(section, text, modified=edited if article.edits else article.published.at)
 
     def _list_answer(self, section: Section, call: Call) -> Answer | None:
+        answer = self._list_as_it_is(section, call)
+        if answer is not None and section.path in self.moving:
+            move_on(self, section.path, self.moving[section.path])
+        return answer
+
+    def _list_as_it_is(self, section: Section, call: Call) -> Answer | None:
         frame = self._frames[section.path]
         page = section.family.list_page(section, call, frame)
         if page is not None:
@@ -164,6 +172,11 @@ class Replica:
             urls.append(self.url(article.path))
         self._cache.clear()
         return urls
+
+    def let_move(self, section_path: str, by: int) -> None:
+        """Moves a section's rows by so many with each request for a list page; 0 ends that."""
+        self.moving = {section_path: by} if by else {}
+        self._cache.clear()
 
     def edit(self, url: str) -> None:
         """Changes a sentence of an article and adds one."""

@@ -7,7 +7,6 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
-    ResponseDataLossError,
 )
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
@@ -19,7 +18,6 @@ _FAILURES = {
     CannotResolveHostError: "its name does not resolve",
     DownloadConnectionRefusedError: "it refused the connection",
     DownloadTimeoutError: "no answer in time",
-    ResponseDataLossError: "the body broke off",
     DownloadFailedError: "the download failed",
 }
 

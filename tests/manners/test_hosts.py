@@ -1,0 +1,200 @@
+"""What a host sees of several runs: its delay, its wishes and its rules are kept from one process to the next."""
+
+import subprocess
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from at_a_time import crawl_at
+from crawling import ROOT, Crawl
+from loopback import Answer, Host, Loopback, answer
+from small_sites import Site, write_site_file
+
+from zonenews import __version__, settings
+
+BUSY, BROKEN = "503 Service Unavailable", "500 Internal Server Error"
+PATIENT = {"RETRY_TIMES": "1", "RETRY_BACKOFF": "0.1", "DOWNLOAD_DELAY": "0.1"}  # at 0 a whole queue goes at once
+FORBID = answer(b"User-agent: *\nDisallow: /a/\n", kind="text/plain")
+ALLOW = answer(b"User-agent: *\nDisallow: /nothing/\n", kind="text/plain")
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def spoilt(site: Site, bad: Answer, count: int) -> dict[str, Answer]:
+    """A site whose first articles answer with something else."""
+    return {**site.answers(), **dict.fromkeys(site.articles[:count], bad)}
+
+
+def asked_between(host: Host, begin: float, end: float) -> list[str]:
+    """What was asked for in that time."""
+    return [seen.path for seen in host.seen if begin < seen.at < end]
+
+
+def test_a_host_that_asks_for_hours_is_not_asked_by_the_next_run(crawl: Crawl, loopback: Loopback) -> None:
+    site = Site(4)
+    host = loopback.host({**site.answers(), "/list/": answer(b"", BUSY, Retry_After=7200)})
+    url = host.url("/list/")
+    first = crawl("zone", url)
+    seen = len(host.seen)
+    host.answers.update(site.answers())
+    second = crawl("zone", url)
+    assert (first.code, second.code, len(host.seen)) == (3, 3, seen)
+    assert "the host asked for it (Retry-After)" in second.reason
+    assert crawl.last_run()["sections"][0]["stop_reason"] == "postponed"
+    third = crawl_at(crawl, NOW + timedelta(hours=3), "zone", url=url)
+    assert (third.code, crawl.states()) == (0, {"done": 4})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wish", ["1000000000", "Fri, 31 Dec 9999 23:59:59 GMT", "99999999999999999999"])
+def test_an_absurd_wish_is_kept_for_a_week_and_no_longer(crawl: Crawl, loopback: Loopback, wish: str) -> None:
+    site = Site(2)
+    host = loopback.host({**site.answers(), "/list/": [answer(b"", BUSY, Retry_After=wish), answer(site.list_page)]})
+    crawl("zone", host.url("/list/"))
+    seen = len(host.seen)
+    in_time = crawl_at(crawl, NOW + timedelta(days=6), "zone", url=host.url("/list/"))
+    assert (in_time.code, len(host.seen)) == (3, seen)
+    assert crawl_at(crawl, NOW + timedelta(days=7, hours=1), "zone", url=host.url("/list/")).code == 0
+
+
+@pytest.mark.slow
+def test_a_wait_that_a_run_did_not_live_to_see_is_kept_by_the_next(crawl: Crawl, loopback: Loopback) -> None:
+    site = Site(2)
+    host = loopback.host({**site.answers(), "/list/": [answer(b"", BUSY, Retry_After=60), answer(site.list_page)]})
+    process = crawl.start("zone", host.url("/list/"))
+    while not host.times("/list/"):
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert crawl("zone", host.url("/list/")).code == 3
+    assert len(host.times("/list/")) == 1
+    assert crawl_at(crawl, NOW + timedelta(minutes=5), "zone", url=host.url("/list/")).code == 0
+
+
+@pytest.mark.slow
+def test_a_storm_of_errors_loses_nothing_over_two_runs(crawl: Crawl, loopback: Loopback) -> None:
+    site = Site(40)
+    bad, good = answer(b"", BROKEN), site.answers()
+    stormy = {path: [bad, bad, good[path]] if number % 10 < 3 else good[path] for number, path in enumerate(good)}
+    host = loopback.host({**stormy, "/list/": good["/list/"]})  # type: ignore[dict-item]
+    first = crawl("zone", host.url("/list/"), **PATIENT)
+    assert first.code == 3
+    assert crawl_at(crawl, NOW + timedelta(hours=1), "zone", url=host.url("/list/")).code == 0
+    assert len(crawl.rows()) == 40
+
+
+@pytest.mark.slow
+def test_a_host_that_keeps_failing_is_left_alone_and_tried_once_later(crawl: Crawl, loopback: Loopback) -> None:
+    site = Site(40)
+    host = loopback.host(spoilt(site, answer(b"", BROKEN), 40))
+    url = host.url("/list/")
+    first = crawl("zone", url, HOST_FAILURES="6", **PATIENT)
+    asked = len(host.pages())
+    assert (first.code, asked in {1 + 6, 1 + 7}) == (3, True)  # one may be under way
+    assert "it failed 6 times in a row, the last: status 500" in first.reason
+    assert crawl.states()["pending"] >= 36
+    soon = crawl("zone", url, HOST_FAILURES="6", **PATIENT)
+    assert (soon.code, len(host.pages())) == (3, asked)
+    trial = crawl_at(crawl, NOW + timedelta(minutes=30), "zone", url=url, HOST_FAILURES="6", **PATIENT)
+    assert (trial.code, len(host.pages()) - asked in {1 + 6, 1 + 7}) == (
+        3,
+        True,
+    )  # the list page is well, so the count begins anew
+    host.answers.update(site.answers())
+    well = crawl_at(crawl, NOW + timedelta(hours=2), "zone", url=url, **PATIENT)
+    assert (well.code, crawl.states()) == (0, {"done": 40})
+
+
+@pytest.mark.slow
+def test_the_delay_holds_between_two_processes(crawl: Crawl, loopback: Loopback) -> None:
+    host = loopback.host(Site(2).answers())
+    for _ in range(2):
+        crawl("zone", host.url("/list/"), DOWNLOAD_DELAY="9", DOWNLOAD_DELAY_JITTER="0")
+    assert min(later.at - earlier.at for earlier, later in pairwise(host.seen)) > 8.9
+
+
+@pytest.mark.slow
+def test_two_spiders_of_one_host_are_one_guest(crawl: Crawl, loopback: Loopback, tmp_path: Path) -> None:
+    host = loopback.host({**Site(6).answers(), "/other/": answer(Site(6).list_page)})
+    write_site_file(tmp_path, "a_gxq", host.url("/list/"), "")
+    path = write_site_file(tmp_path, "b_gxq", host.url("/other/"), "")
+    env = {**crawl.env, "PYTHONPATH": path}
+    command = crawl.command("a_gxq", None, SPIDER_MODULES="examples", DOWNLOAD_DELAY="4", DOWNLOAD_DELAY_JITTER="0")
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    while not host.seen:
+        time.sleep(0.05)
+    refused = crawl_at(crawl, NOW, "b_gxq", path)
+    assert (refused.code, refused.reason) == (7, f"zonenews: another crawl of {host.ip} is running; nothing was done")
+    process.kill()
+    process.communicate()
+    crawl_at(crawl, NOW, "b_gxq", path, DOWNLOAD_DELAY="4", DOWNLOAD_DELAY_JITTER="0", pages="1", PAGES_A_RUN="2")
+    assert min(later.at - earlier.at for earlier, later in pairwise(host.seen)) > 3.9
+
+
+def test_rules_are_read_once_in_half_a_day(crawl: Crawl, loopback: Loopback) -> None:
+    host = loopback.host({**Site(2).answers(), "/robots.txt": ALLOW})
+    url = host.url("/list/")
+    assert [crawl("zone", url).code, crawl("zone", url).code] == [0, 0]
+    assert len(host.times("/robots.txt")) == 1
+    host.answers["/robots.txt"] = answer(b"User-agent: *\nDisallow: /\n", kind="text/plain")
+    ended = crawl_at(crawl, NOW + timedelta(hours=13), "zone", url=url)
+    assert (ended.code, len(host.times("/robots.txt")), len(host.times("/list/"))) == (6, 2, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("hours", "code", "lists"), [(13, 0, 2), (23, 0, 2), (25, 6, 1)], ids=["stale", "a day old", "too old"]
+)
+def test_rules_serve_for_a_day_while_robots_txt_fails(
+    crawl: Crawl, loopback: Loopback, hours: int, code: int, lists: int
+) -> None:
+    host = loopback.host({**Site(3).answers(), "/robots.txt": FORBID})
+    url = host.url("/list/")
+    assert crawl("zone", url).code == 0
+    assert crawl.states() == {"robots": 3}
+    host.answers["/robots.txt"] = answer(b"", BUSY)
+    ended = crawl_at(crawl, NOW + timedelta(hours=hours), "zone", url=url, **PATIENT)
+    assert (ended.code, len(host.times("/list/"))) == (code, lists)
+    assert not [seen for seen in host.seen if seen.path.startswith("/a/")]
+
+
+@pytest.mark.slow
+def test_a_crawl_delay_holds_in_a_run_that_did_not_read_it_anew(crawl: Crawl, loopback: Loopback) -> None:
+    slow = answer(b"User-agent: *\nCrawl-delay: 1.5\n", kind="text/plain")
+    host = loopback.host({**Site(2).answers(), "/robots.txt": slow})
+    crawl("zone", host.url("/list/"))
+    host.seen.clear()
+    crawl("zone", host.url("/list/"), WALK_EVERY_DAYS="0", REVISIT_FIRST_DAYS="0", REVISIT_LAST_DAYS="0.0000001")
+    host.answers["/list/"] = answer(Site(4).list_page)
+    host.answers |= Site(4).answers()
+    crawl("zone", host.url("/list/"))
+    assert len(host.pages()) > 3
+    assert host.times("/robots.txt") == []
+    assert min(later.at - earlier.at for earlier, later in pairwise(host.seen)) > 1.45
+
+
+@pytest.mark.slow
+def test_a_crawl_delay_beyond_all_patience_is_told(crawl: Crawl, loopback: Loopback) -> None:
+    slow = answer(b"User-agent: *\nCrawl-delay: 86400\n", kind="text/plain")
+    host = loopback.host({**Site(2).answers(), "/robots.txt": slow})
+    process = crawl.start("zone", host.url("/list/"))
+    assert process.stderr
+    said = next(line for line in process.stderr if "asks for" in line)
+    process.kill()
+    process.communicate()
+    assert f"http://{host.ip}:{host.port} asks for 86400 seconds between requests; 60 are kept" in said
+    assert host.times("/list/") == []
+
+
+@pytest.mark.slow
+def test_who_asks_and_how_often_is_told_by_the_hosts_own_log(crawl: Crawl, loopback: Loopback) -> None:
+    host = loopback.host(Site(5).answers())
+    as_set = {"DOWNLOAD_DELAY": str(settings.DOWNLOAD_DELAY), "AUTOTHROTTLE_ENABLED": "True"}
+    assert crawl("zone", host.url("/list/"), CONTACT="ops@example.cn", **as_set).code == 0
+    agents = {seen.headers["User-Agent"] for seen in host.seen}
+    assert agents == {f"zonenews/{__version__} (+ops@example.cn)"}
+    assert len(host.seen) == 7
+    assert min(later.at - earlier.at for earlier, later in pairwise(host.seen)) > 0.97

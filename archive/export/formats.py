@@ -1,7 +1,6 @@
 """The formats that articles are written in, and which of them a file's name asks for."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 from uuid import NAMESPACE_URL, uuid5
@@ -62,6 +61,6 @@ def _write_feed(rows: Iterable[Sequence[Any]], to: BinaryIO, selection: Selectio
     """A feed whose id and title say what it is of, so that both stay from one export to the next."""
     filters = selection.filters()
     title = " ".join(["zonenews", *(str(value) for value in filters.values())])
-    entries = [Entry.of(orjson.loads(line)) for line in islice(json_lines(rows), selection.limit)]
+    entries = [Entry.of(orjson.loads(line)) for line in json_lines(rows)]
     to.write(feed(title, None, entries, id=uuid5(NAMESPACE_URL, orjson.dumps(filters).decode()).urn))
     return len(entries)

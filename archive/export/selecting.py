@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Select, literal_column, select
 
 from archive.columns import utc_text
 from archive.export.lines import ROW_COLUMNS
+from archive.models import Article
 from archive.search.finding import candidates, newest_hits
-from archive.search.narrowing import Narrowing
+from archive.search.narrowing import Narrowing, conditions
 from archive.search.query import parse_query
 
 Row = Sequence[Any]
@@ -23,6 +24,7 @@ ARTICLES: Select[*tuple[Any, ...]] = select(*map(literal_column, ROW_COLUMNS)).s
 _NEWEST: Select[*tuple[Any, ...]] = (
     select(_ID).select_from(_V_ARTICLE).order_by(literal_column("published").desc().nulls_last(), _ID.desc())
 )
+_OLDEST: Select[*tuple[Any, ...]] = select(_ID).select_from(_V_ARTICLE).order_by(_ID)
 _BATCH = 500
 
 
@@ -39,6 +41,11 @@ class Selection:
     def is_all(self) -> bool:
         """Whether it leaves no article out."""
         return not self.query.strip() and self.narrowing == Narrowing()
+
+    @property
+    def asks_search(self) -> bool:
+        """Whether what search knows of articles tells which they are: their words, days and sources."""
+        return bool(self.query.strip() or self.narrowing.since or self.narrowing.until or self.narrowing.source)
 
     def filters(self) -> dict[str, Any]:
         """What it leaves out, in words that can be kept and compared."""
@@ -59,9 +66,10 @@ def selected_rows(db: Connection, selection: Selection) -> Iterator[Row]:
 def selected(db: Connection, selection: Selection) -> Sequence[int]:
     """The numbers of the articles, in their order."""
     limit, query, narrowing = selection.limit, selection.query, selection.narrowing
-    if selection.is_all and not (selection.newest_first and limit):  # the newest few are found by search's numbers
-        order = _NEWEST if selection.newest_first else select(_ID).select_from(_V_ARTICLE).order_by(_ID)
-        return array("q", db.scalars(order.limit(limit)))
+    if not selection.asks_search:
+        order = _NEWEST if selection.newest_first else _OLDEST
+        asked = select(Article.id).where(*conditions(db, narrowing, "", ""))
+        return array("q", db.scalars((order if selection.is_all else order.where(_ID.in_(asked))).limit(limit)))
     if selection.newest_first:
         return array("q", (row.article for row in newest_hits(db, query, narrowing, limit or sys.maxsize)))
     with closing(candidates(db, parse_query(query), narrowing)) as found:

@@ -1,13 +1,14 @@
 """Articles as CSV that opens right in Excel and runs nothing there: BOM, CRLF, lists joined, formulas defused."""
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from io import TextIOWrapper
+from itertools import chain
 from typing import Any, BinaryIO
 
 import orjson
 
-from archive.export.lines import ROW_COLUMNS, SCHEMA
+from archive.export.lines import ROW_COLUMNS, SCHEMA, copy
 
 # A row's keys but `paragraphs`: `text` has a paragraph a line.
 SHEET_COLUMNS = ("schema", *ROW_COLUMNS)
@@ -16,18 +17,20 @@ BETWEEN = " | "
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
+class _Encoder:
+    """What `csv` writes to: it hands the line back as bytes."""
+
+    def write(self, line: str) -> bytes:
+        """The bytes of a line."""
+        return line.encode()
+
+
 def write_sheet(rows: Iterable[Sequence[Any]], to: BinaryIO) -> int:
     """Writes rows of ROW_COLUMNS under a line of names; gives their number."""
-    text = TextIOWrapper(to, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(SHEET_COLUMNS)
-    count = 0
-    for cells in _cells(rows):
-        writer.writerow(cells)
-        count += 1
-    text.flush()
-    text.detach()
-    return count
+    writer = csv.writer(_Encoder(), lineterminator="\r\n")
+    to.write(BOM_UTF8)
+    names, lines = writer.writerow(SHEET_COLUMNS), map(writer.writerow, _cells(rows))
+    return copy(chain([names], lines), to) - 1
 
 
 def _cells(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:

@@ -14,6 +14,7 @@ from samples import rows
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.M | re.S)
+pytestmark = pytest.mark.timeout(300)  # each command starts a process, and the first test waits for a crawl
 PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 
@@ -57,6 +58,22 @@ def test_the_recipes_run_and_agree(desk: Path) -> None:
     assert (sorts.count("sh"), sorts.count("python")) == (6, 7)
     assert counted == [_months(desk / "copy.db")] * 4, "pandas, Polars and DuckDB twice"
     assert len(counted[0]) > 12
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_document_write_what_it_says(desk: Path) -> None:
+    (_, commands), *_ = BLOCK.findall((ROOT / "docs" / "export.md").read_text("utf-8"))
+    done = subprocess.run(["bash", "-eu", "-c", commands], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    written = {path.name for path in desk.iterdir()} - {"copy.db", "copy.db-wal", "copy.db-shm"}
+    assert written == {*re.findall(r"-o (\S+)", commands)}
+    again = subprocess.run(
+        ["zonenews", "export", "-o", "b.jsonl", "--since-cursor", "warehouse"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (again.returncode, again.stderr) == (0, "nothing is new for warehouse; b.jsonl was not written\n")
 
 
 @pytest.mark.slow

@@ -62,7 +62,9 @@ ORDER BY coalesce(r.published, w.listed_date, '') DESC, u.id LIMIT :most
 """  # noqa: S608
 _LISTS = """
 SELECT p.run, p.pages, p.rows, p.stop_reason, p.measures FROM run_section p JOIN run n ON n.id = p.run
-WHERE p.section = :section AND p.run < :before AND n.state <> 'running' ORDER BY p.run DESC LIMIT :most
+WHERE p.section = :section AND p.run < :before AND n.state <> 'running'
+  AND (p.pages > 0 OR p.run = (SELECT max(q.run) FROM run_section q WHERE q.section = :section AND q.run < :before))
+ORDER BY p.run DESC LIMIT :most
 """
 _ROWS = """
 SELECT count(*) AS rows, coalesce(sum(CASE WHEN first_run < :before THEN 1 ELSE 0 END), 0) AS known,
@@ -82,9 +84,8 @@ WHERE l.section = :section AND l.pinned = 0 AND l.first_run < :before
 ORDER BY coalesce(r.published, '') DESC, l.first_run DESC, l.url_id LIMIT 5
 """
 _DAYS = """
-SELECT DISTINCT substr(coalesce(r.published, a.first_seen), 1, 10) AS day
-FROM article a JOIN revision v ON v.article = a.id AND v.number = 1 JOIN reading r ON r.id = v.current_reading
-WHERE a.site = :site AND coalesce(r.published, a.first_seen) >= :since ORDER BY 1
+SELECT DISTINCT day FROM charted
+WHERE site = :site AND month >= substr(:since, 1, 7) AND day >= :since ORDER BY day
 """
 _NAMES = "SELECT id, coalesce(name, url) AS name FROM section WHERE site = :site"
 _CODES = "SELECT exit_code FROM run WHERE site = :site AND id < :before ORDER BY id DESC LIMIT :most"
@@ -163,7 +164,7 @@ class Past:
         ]
 
     def lists(self, section: int, before: int, most: int) -> list[ListSeen]:
-        """What the runs before that one saw of a section's list, newest first."""
+        """What the runs before that one saw of a list, newest first; of those that read none of it only the last."""
         rows = self._rows(_LISTS, section=section, before=before, most=most)
         return [ListSeen(r.run, r.pages, r.rows, r.stop_reason, orjson.loads(r.measures)) for r in rows]
 

@@ -13,6 +13,7 @@ from zonenews.demo.client import ReplicaClient
 from zonenews.demo.gallery import ROOMS
 from zonenews.demo.redesign import LISTS
 
+(APP,) = (room for room in ROOMS if room.family == "app")
 WITHOUT_PROFILE = tuple(room for room in ROOMS if room.family != "app")  # an app's list takes a profile to be read
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -73,6 +74,21 @@ def test_a_removed_source_is_found_in_the_first_run_on_every_family(gallery: Gal
 @pytest.mark.parametrize("way", LISTS)
 def test_a_changed_list_is_found_in_the_first_run_on_every_family(gallery: Gallery, way: str) -> None:
     ended, incidents = gallery.after(way)
-    assert ended.code == 3
+    assert ended.code == (4 if way == "nothing" else 3)
     assert "list" in incidents
     assert {room.name for room in WITHOUT_PROFILE} - sections(incidents["list"]) == set()
+
+
+def test_an_app_that_changes_is_found_too(gallery: Gallery, tmp_path: Path) -> None:
+    """Its list is read through an API that a profile describes."""
+    first, modules = tmp_path / "first.db", {"SPIDER_MODULES": "tests.crawl.app_site"}
+    url = gallery.client.url + APP.first_path
+    assert Crawl(first)("app_site", url, **modules).code == 0
+    gallery.client.publish(3, APP.path)
+    for way, kinds in {"no source": {"source"}, "nothing": {"nothing"}}.items():
+        archive = Path(shutil.copy(first, tmp_path / f"{way}.db"))
+        gallery.client.redesign(way, APP.path)
+        assert Crawl(archive)("app_site", url, **modules).code != 0
+        gallery.client.redesign(None, APP.path)
+        with Archive(str(archive)) as opened:
+            assert {incident["kind"] for incident in opened.incidents()} == kinds

@@ -87,3 +87,13 @@ def test_a_run_tells_what_it_opened_closed_and_measured(site: Crawl) -> None:
         with archive.past() as past:
             (seen,) = past.lists(site.section, before=2, most=5)
     assert (seen.run, seen.pages, seen.rows, seen.measures) == (1, 1, 5, {"first_rows": 5})
+
+
+def test_runs_that_read_no_list_page_do_not_push_out_those_that_did(site: Crawl) -> None:
+    for pages in (1, 0, 0, 0):
+        site.writer.end_section(
+            site.run, site.section, pages=pages, rows=5 * pages, new=0, stop_reason="known", detail="", walked=None
+        )
+        site.next_run()
+    with Archive(site.url) as archive, archive.past() as past:
+        assert [seen.run for seen in past.lists(site.section, before=site.run, most=2)] == [4, 1]

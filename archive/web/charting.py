@@ -95,13 +95,14 @@ async def charts(datasette: Any, request: Any) -> Any:
 async def chart_file(datasette: Any, request: Any) -> Any:
     """One chart as SVG, or its numbers as CSV."""
     name, kind = request.url_vars["name"], request.url_vars["kind"]
-    chart = await _CHARTS[name](desk_of(datasette), Wanted.of(request.args), language_of(request))
+    desk, wanted, lang = desk_of(datasette), Wanted.of(request.args), language_of(request)
+    chart = await _CHARTS[name](desk, wanted, lang)
     if chart is None:
         raise NotFound("no articles to draw")
     if kind == "csv":
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return Response(sheet(chart), content_type="text/csv; charset=utf-8", headers=headers)
-    drawn = await desk_of(datasette).ask(lambda _: chart.file)
+    drawn = await desk.remembered(("svg", name, wanted, lang), lambda _: chart.file)
     return Response(drawn, content_type="image/svg+xml; charset=utf-8", headers=_PICTURE)
 
 

@@ -120,6 +120,14 @@ def test_a_log_that_cannot_be_opened_is_told_before_anything_is_done(crawl: Craw
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("setting", [{"UMASK": "for me"}, {"LOG_LEVEL": "LOUD"}], ids=str)
+def test_settings_of_the_log_that_make_no_sense_are_told(crawl: Crawl, setting: dict[str, str]) -> None:
+    ended = crawl(url="http://127.0.0.1:9/", **setting)
+    assert (ended.code, ended.said.count("\n"), crawl.archive.exists()) == (10, 1, False)
+    assert ended.said.startswith("zonenews: UMASK or LOG_LEVEL: ")
+
+
+@pytest.mark.slow
 def test_a_fault_on_many_pages_is_told_and_counted_and_the_archive_has_all(
     crawl: Crawl, replica: ReplicaClient
 ) -> None:

@@ -30,7 +30,8 @@ class Command(ScrapyCrawl):
             os.umask(os.umask(0o777) | int(str(self.settings["UMASK"]), 8))
             self._log = Log(self.settings)
         except (OSError, ValueError) as error:
-            raise SystemExit(self._told(Exit.CONFIGURATION, f"the log cannot be opened: {error}")) from None
+            what = "the log cannot be opened" if isinstance(error, OSError) else "UMASK or LOG_LEVEL"
+            raise SystemExit(self._told(Exit.CONFIGURATION, f"{what}: {error}")) from None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawls, and says at the very end how it went."""

@@ -130,10 +130,10 @@ class Archive(Exports, Glances, Watched):
         with self._connect() as connection:
             return stories.sites(connection)
 
-    def runs(self, *, site: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
-        """The last runs, newest first; `stats` is a dict."""
+    def runs(self, *, site: str | None = None, failed: bool = False, limit: int = 20) -> list[dict[str, Any]]:
+        """The last runs, newest first, or those that have ended and were not complete; `stats` is a dict."""
         with self._connect() as connection:
-            return stories.runs(connection, site, limit)
+            return stories.runs(connection, site, limit, failed=failed)
 
     def run(self, number: int) -> dict[str, Any]:
         """One run with its sections and every address that gave no article. Raises NotFound.

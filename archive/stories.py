@@ -16,6 +16,7 @@ COUNTS = (
 _COUNTED = "zonenews/"  # how the counters of a crawl begin that are not Scrapy's
 _RUNS = "SELECT v.*, n.heartbeat FROM v_run v JOIN run n ON n.id = v.id"
 _LAST_RUNS = f"{_RUNS} WHERE v.site = coalesce(:site, v.site) ORDER BY v.id DESC LIMIT :most"
+_LAST_FAILED = _LAST_RUNS.replace("ORDER BY", "AND v.state NOT IN ('complete', 'running') ORDER BY")
 _ONE_RUN = f"{_RUNS} WHERE v.id = :run"
 _GONE_AND_BACK = """
 SELECT run, kind, count(*) AS count FROM article_event
@@ -50,9 +51,9 @@ def sites(db: Connection) -> list[dict[str, Any]]:
     return _rows(db, _SITES)
 
 
-def runs(db: Connection, site: str | None, most: int) -> list[dict[str, Any]]:
-    """The last runs, newest first."""
-    return _told(db, _rows(db, _LAST_RUNS, site=site, most=most))
+def runs(db: Connection, site: str | None, most: int, *, failed: bool = False) -> list[dict[str, Any]]:
+    """The last runs, or those of them that have ended and were not complete, newest first."""
+    return _told(db, _rows(db, _LAST_FAILED if failed else _LAST_RUNS, site=site, most=most))
 
 
 def run(db: Connection, number: int) -> dict[str, Any]:

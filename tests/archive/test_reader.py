@@ -183,6 +183,7 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
         assert [found["id"] for found in archive.runs()] == [second, 1]
         assert archive.runs(site=SITE, limit=5)[1] == run
         assert archive.runs(site="nowhere") == []
+        assert archive.runs(failed=True) == [run], "the other one still runs"
         assert [found["id"] for found in archive.runs(limit=1)] == [second]
         assert archive.run(1) == run | {
             "sections": [

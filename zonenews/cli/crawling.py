@@ -102,13 +102,14 @@ def runs(
     context: typer.Context,
     archive: ArchiveOption = None,
     site: SiteOption = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only those that ended and were not complete.")] = False,
     limit: Annotated[int, typer.Option(help="How many.")] = 20,
     json: JsonOption = False,
 ) -> None:
     """The last runs, newest first; `runs show ID` tells the story of one."""
     if context.invoked_subcommand is None:
         with opened(archive) as found:
-            print_result(found.runs(site=site, limit=limit), runs_view.runs_table, json)
+            print_result(found.runs(site=site, failed=failed, limit=limit), runs_view.runs_table, json)
 
 
 @runs_app.command("show")

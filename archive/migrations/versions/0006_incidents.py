@@ -24,7 +24,7 @@ CREATE INDEX ix_incident_closed_run ON incident (closed_run)
 ALTER TABLE run_section ADD COLUMN measures TEXT NOT NULL DEFAULT '{{}}' CHECK ({measures_is_json})
 """
 _SQLITE = {
-    "id": "INTEGER PRIMARY KEY",
+    "id": "INTEGER NOT NULL PRIMARY KEY",
     "ref": "INTEGER",
     "strict": "STRICT",
     "detail_is_json": "json_valid(detail)",

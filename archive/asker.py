@@ -32,8 +32,8 @@ def serve(path: Path, questions: Connection) -> None:
     db.text_factory = lambda text: str(text, "utf-8", "replace")
     db.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
     guard_reader(db)
-    questions.send("ready")
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+        questions.send("ready")
         while True:
             question: Question = questions.recv()
             signal.alarm(int(question[2]) + 2)  # ends this process even where nobody is left to kill it

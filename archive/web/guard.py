@@ -67,9 +67,10 @@ def _host(named: str) -> str | None:
 def _with_headers(send: Send, cookies: list[bytes]) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            own = {name.lower() for name, _ in message.get("headers", ())}
+            own = {name.lower(): value for name, value in message.get("headers", ())}
             added = [(name, value) for name, value in HEADERS.items() if name not in own]
-            added += [(b"set-cookie", cookie) for cookie in cookies]
+            if own.get(b"content-type", b"").startswith(b"text/html"):  # a picture that a page asks for chooses nothing
+                added += [(b"set-cookie", cookie) for cookie in cookies]
             message = {**message, "headers": [*message.get("headers", ()), *added]}
         await send(message)
 

@@ -1,5 +1,6 @@
 """Opens the desk on an archive, and serves it."""
 
+import socket
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -66,11 +67,17 @@ def desk(url: str, *, now: Callable[[], datetime], hosts: Iterable[str] = (), fi
     return served
 
 
-def serve(served: Any, host: str, port: int) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to answer at. Raises OSError where it cannot be had."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+def serve(served: Any, at: socket.socket) -> None:
     """Answers until it is stopped."""
     import uvicorn
 
-    uvicorn.run(served.app(), host=host, port=port, log_level="warning", server_header=False, date_header=False)
+    config = uvicorn.Config(served.app(), log_level="warning", server_header=False, date_header=False)
+    uvicorn.Server(config).run(sockets=[at])
 
 
 def _sqlite_file(url: str) -> Path:

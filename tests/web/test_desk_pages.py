@@ -133,6 +133,7 @@ def test_a_language_and_colours_are_chosen_and_kept(get: Any) -> None:
     kept = {cookie.split(";")[0] for cookie in chosen.headers.get_list("set-cookie")}
     assert kept == {"lang=zh", "theme=dark"}
     assert '<html lang="zh-CN"' in get("/", headers={"cookie": "lang=zh"}).text
+    assert "set-cookie" not in get("/api/sites?lang=zh").headers
     assert "set-cookie" not in get("/?lang=%22%0d%0a&theme=x").headers
 
 

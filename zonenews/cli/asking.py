@@ -146,13 +146,17 @@ def serve(
 ) -> None:
     """The desk: the archive in a browser, read-only, while crawls write; needs the extra `web`."""
     try:
-        from archive.web.serving import desk
-        from archive.web.serving import serve as answer
+        from archive.web import serving
     except ImportError as error:
         raise Refused(Exit.CONFIGURATION, f"the desk needs the extra `web` ({error})") from None
-    served = desk(archive_url(archive), now=clock.now, hosts=(host, *(allow_host or ())), files=environment.files())
-    print(f"zonenews: the desk is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/", file=sys.stderr)
-    answer(served, host, port)
+    try:
+        socket = serving.listen(host, port)
+    except OSError as error:
+        raise Refused(Exit.CONFIGURATION, f"{host}:{port}: {error.strerror}; --port takes another") from None
+    names = (host, *(allow_host or ()))
+    served = serving.desk(archive_url(archive), now=clock.now, hosts=names, files=environment.files())
+    print(f"zonenews: the desk is at http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr)
+    serving.serve(served, socket)
 
 
 def _pair(revisions: Sequence[dict[str, Any]], older: int | None, newer: int | None) -> Sequence[dict[str, Any]]:

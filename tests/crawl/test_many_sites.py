@@ -1,5 +1,6 @@
 """`zonenews crawl`: many sites at once, none of which hurts another."""
 
+import asyncio
 import signal
 import socket
 import sys
@@ -20,6 +21,7 @@ from archive import Archive
 from zonenews.crawls.ended import Ended, exit_of
 from zonenews.crawls.process import Order
 from zonenews.crawls.screen import Lines, LiveTable, summary
+from zonenews.crawls.together import Together
 from zonenews.exits import Exit
 from zonenews.progress import Progress
 from zonenews.sites import project_settings, sites_left_out, sites_to_crawl
@@ -83,6 +85,20 @@ def test_lines_show_the_last_words_of_a_crawl_that_broke() -> None:
     Lines(console, 1).ended(Ended("a", Exit.BUG, "it broke", 1.0, None, ("Traceback:", "  [x]", "zonenews: it broke")))
     assert isinstance(console.file, StringIO)
     assert console.file.getvalue() == "a: 1 after 1 s: it broke\n  a| Traceback:\n  a|   [x]\n"
+
+
+def test_a_crawl_that_cannot_be_started_or_says_too_much_hurts_no_other() -> None:
+    class Odd(Order):
+        """Another program in the crawl's place."""
+
+        def command(self, site: str, descriptor: int) -> list[str]:
+            loud = "import sys; sys.stderr.write('x' * 3_000_000 + '\\n' + 'zonenews: no rows\\n'); sys.exit(4)"
+            return ["/no/such/program"] if site == "a" else [sys.executable, "-c", loud]
+
+    together = Together(Odd(), 2, Lines(Console(file=StringIO()), 2))
+    first, second = asyncio.run(together.crawl({"a": frozenset(), "b": frozenset()}))
+    assert (first.code, first.reason) == (1, "its process could not be started: No such file or directory")
+    assert (second.code, second.reason) == (4, "no rows")
 
 
 def test_the_summary_names_each_site_that_was_not_complete() -> None:

@@ -16,7 +16,7 @@ from zonenews.exits import Exit
 from zonenews.progress import Progress, parse_line
 
 _LAST_WORDS = 30
-_LONGEST_LINE = 1 << 20
+_LONGEST_LINE = 1 << 16  # of a longer one the end is kept
 _TO_STOP = 60.0  # seconds that a process which did not end in time has to stop before it is killed
 _BROKEN = frozenset([Exit.BUG])
 
@@ -62,16 +62,10 @@ class SiteCrawl:
         """Starts the process and follows it to its end."""
         reading, writing = os.pipe()
         try:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._order.command(self.site, writing),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.PIPE,
-                pass_fds=[writing],
-                env=self._order.environment,
-                start_new_session=True,  # Ctrl-C reaches us alone: two signals would end a crawl by force
-                limit=_LONGEST_LINE,
-            )
+            self._process = await self._start(writing)
+        except OSError as error:  # no memory or no process left: the others go on
+            os.close(reading)
+            return Ended(self.site, Exit.BUG, f"its process could not be started: {error.strerror}")
         finally:
             os.close(writing)
         watch = asyncio.create_task(self._end_in_time())
@@ -79,6 +73,17 @@ class SiteCrawl:
         code = await self._process.wait()
         watch.cancel()
         return self._ended(code)
+
+    async def _start(self, writing: int) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *self._order.command(self.site, writing),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            pass_fds=[writing],
+            env=self._order.environment,
+            start_new_session=True,  # Ctrl-C reaches us alone: two signals would end a crawl by force
+        )
 
     def send(self, number: int) -> None:
         """Passes a signal on."""
@@ -94,7 +99,7 @@ class SiteCrawl:
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
         assert process.stderr
-        while line := await process.stderr.readline():
+        async for line in _split(process.stderr):
             self._said.append(line.decode(errors="replace").rstrip())
 
     async def _end_in_time(self) -> None:
@@ -122,13 +127,25 @@ def _judged(returned: int, said: str) -> tuple[int, str]:
 
 
 async def _lines(descriptor: int) -> AsyncIterator[bytes]:
-    reader = asyncio.StreamReader(limit=_LONGEST_LINE)
+    reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     transport, _ = await loop.connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(descriptor, "rb")
     )
     try:
-        while line := await reader.readline():
+        async for line in _split(reader):
             yield line
     finally:
         transport.close()
+
+
+async def _split(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """The lines that come, however long."""
+    rest = b""
+    while chunk := await reader.read(_LONGEST_LINE):
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            yield line
+        rest = rest[-_LONGEST_LINE:]
+    if rest:
+        yield rest

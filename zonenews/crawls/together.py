@@ -13,6 +13,7 @@ from zonenews.progress import Progress
 
 _TO_STOP = 30.0  # seconds that crawls have to finish what is in flight, once they are told to stop
 _CODES = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.TERMINATED}
+_PASSED_ON = {number: number for number in _CODES} | {signal.SIGHUP: signal.SIGTERM}  # the terminal was closed
 
 
 class Screen(Protocol):
@@ -42,12 +43,12 @@ class Together:
     async def crawl(self, sites: Mapping[str, frozenset[str]]) -> list[Ended]:
         """Crawls them all; SIGINT and SIGTERM are passed on to those that run, and no more are started."""
         loop = asyncio.get_running_loop()
-        for number in _CODES:
-            loop.add_signal_handler(number, self.stop, number)
+        for number, passed_on in _PASSED_ON.items():
+            loop.add_signal_handler(number, self.stop, passed_on)
         try:
             return await asyncio.gather(*(self._one(site, hosts) for site, hosts in sites.items()))
         finally:
-            for number in _CODES:
+            for number in _PASSED_ON:
                 loop.remove_signal_handler(number)
 
     def stop(self, number: signal.Signals) -> None:

@@ -63,6 +63,7 @@ class Found:
     too_soon: int = 0
     locked: int = 0
     errors: int = 0
+    late_closings: int = 0  # see Complaints
     first_errors: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)  # MB at the end of each day
     files: list[int] = field(default_factory=list)
@@ -94,6 +95,7 @@ def live(month: Month, folder: Path, tell: Any = print) -> Found:
     with Sites(month.sites, month.articles, FIRST) as sites:
         run_on_reactor(lambda: _Life(month, archive, sites, found, tell).days())
         found.locked, found.errors, found.first_errors = complaints.locked, complaints.count, complaints.first
+        found.late_closings = complaints.late_closings
         _check(archive, sites, found)
     found.seconds, found.cpu = time.monotonic() - began, time.process_time() - cpu
     return found

@@ -18,6 +18,7 @@ _INCIDENTS = (
     Column("over", "over", spare=True),
     Column("notified", "told", spare=True),
 )
+_MOST_PARTS = 5
 _TOLD = {None: "no", "opened": "yes", "closed": "yes, and that it is over"}
 
 
@@ -50,7 +51,10 @@ def _what(incident: Mapping[str, Any]) -> str:
 
 
 def _parts(incident: Mapping[str, Any]) -> str:
-    return harmless("\n".join(part["said"] for part in incident["detail"].get("parts", ())))
+    """What is said of the first sections."""
+    parts = [part["said"] for part in incident["detail"].get("parts", ())]
+    more = len(parts) - _MOST_PARTS
+    return harmless("\n".join(parts[:_MOST_PARTS] + ([f"and {more} more, which --json shows"] if more > 0 else [])))
 
 
 def _minute(moment: str) -> str:

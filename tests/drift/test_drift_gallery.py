@@ -85,7 +85,7 @@ def test_an_app_that_changes_is_found_too(gallery: Gallery, tmp_path: Path) -> N
     url = gallery.client.url + APP.first_path
     assert Crawl(first)("app_site", url, **modules).code == 0
     gallery.client.publish(3, APP.path)
-    for way, kinds in {"no source": {"source"}, "nothing": {"nothing"}}.items():
+    for way, kinds in {"no source": {"source"}, "nothing": {"list"}}.items():
         archive = Path(shutil.copy(first, tmp_path / f"{way}.db"))
         gallery.client.redesign(way, APP.path)
         assert Crawl(archive)("app_site", url, **modules).code != 0

@@ -82,7 +82,8 @@ def _told(db: Connection, runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _seconds(start: str, end: str) -> float:
-    return round((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds(), 3)
+    """From one moment to another; nothing where the clock was set back meanwhile."""
+    return max(0.0, round((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds(), 3))
 
 
 def _rows(db: Connection, query: str, **values: Any) -> list[dict[str, Any]]:

@@ -217,6 +217,12 @@ def test_a_run_that_goes_on_or_was_killed_tells_how_far_it_came(crawl: Crawl) ->
     assert [(found["pages"], found["rows"], found["stop_reason"]) for found in run["sections"]] == [(3, 60, None)]
 
 
+def test_a_clock_that_was_set_back_makes_no_run_shorter_than_nothing(crawl: Crawl) -> None:
+    crawl.writer.end_run(crawl.run, at(-60), state="complete", exit_code=0, reason="", stats={})
+    with opened(crawl.url) as archive:
+        assert archive.run(crawl.run)["seconds"] == 0
+
+
 def test_a_run_tells_what_is_gone_and_what_came_back(crawl: Crawl) -> None:
     crawl.listed(row(1), row(2))
     crawl.article()

@@ -1,4 +1,7 @@
-"""`make faults`: brings about every fault of docs/reliability.md, and writes there what was measured."""
+"""`make faults`: brings about every fault of docs/reliability.md, and writes there what was measured.
+
+`python -m benchmarks.faults F12 S3` does so for some of them.
+"""
 
 import json
 import os
@@ -55,10 +58,12 @@ def read(figures: Path) -> list[Measured]:
     return [Measured(line.pop("test"), line.pop("passed"), line) for line in lines]
 
 
-def table(faults: dict[str, list[str]], found: Sequence[Measured]) -> str:
-    """The figures of every fault, a row each."""
-    rows = (_row(number, [line for line in found if any(map(line.is_of, tests))]) for number, tests in faults.items())
-    return "\n".join((HEAD, *rows))
+def rows(faults: dict[str, list[str]], found: Sequence[Measured]) -> dict[str, str]:
+    """The figures of every fault, a row of the table each."""
+    return {
+        number: _row(number, [line for line in found if any(map(line.is_of, tests))])
+        for number, tests in faults.items()
+    }
 
 
 def _row(number: str, lines: Sequence[Measured]) -> str:
@@ -87,35 +92,34 @@ def _megabytes(lines: Sequence[Measured]) -> str:
     return f"{peak / 2**20:.0f} MB" if peak else "–"
 
 
-def written(page: str, faults: dict[str, list[str]], found: Sequence[Measured], seconds: float) -> str:
-    """The page with these figures in place of those it had."""
+def written(page: str, rows: dict[str, str], about: str) -> str:
+    """The page with these rows of figures in place of those it had, and what is said of the run below them."""
     before, rest = page.split(BEGIN)
-    _, after = rest.split(END)
-    cores = len(os.sched_getaffinity(0))
-    about = (
-        f"{len(found)} tests, {sum(not line.passed for line in found)} failed; {seconds / 60:.0f} minutes on {cores} "
-        f"cores, {datetime.now(UTC):%Y-%m-%d}."
-    )
-    return f"{before}{BEGIN}\n{table(faults, found)}\n\n{about}\n{END}{after}"
+    earlier, after = rest.split(END)
+    had = {found[1]: found[0] for found in re.finditer(r"^\| ([FS]\d+) \|.*\|$", earlier, re.MULTILINE)}
+    all_rows = (rows.get(number) or had.get(number) for number in named_tests(page))
+    table = "\n".join((HEAD, *filter(None, all_rows)))
+    return f"{before}{BEGIN}\n{table}\n\n{about}\n{END}{after}"
 
 
 def main() -> int:
-    """Runs the tests that the page names, or those of the faults given, and writes the page; 1 where one failed."""
-    page = PAGE.read_text(encoding="utf-8")
-    faults = named_tests(page)
-    only = sys.argv[1:]
-    tests = [test for number, named in faults.items() if not only or number in only for test in named]
+    """Measures all faults, or those that are named, and writes the page; gives pytest's exit code."""
+    faults = named_tests(PAGE.read_text(encoding="utf-8"))
+    wanted = {number: tests for number, tests in faults.items() if number in sys.argv[1:] or not sys.argv[1:]}
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures.jsonl"
-        code = run(tests, figures)
+        code = run((test for tests in wanted.values() for test in tests), figures)
         found = read(figures)
-    if only:
-        print(table({number: faults[number] for number in only}, found))
-    else:
-        page = PAGE.read_text(encoding="utf-8")  # somebody may have added a row meanwhile
-        PAGE.write_text(written(page, faults, found, time.monotonic() - started), encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")  # somebody may have added a row meanwhile
+    PAGE.write_text(written(page, rows(wanted, found), _about(found, time.monotonic() - started)), encoding="utf-8")
     return code
+
+
+def _about(found: Sequence[Measured], seconds: float) -> str:
+    failed, cores = sum(not line.passed for line in found), len(os.sched_getaffinity(0))
+    took = f"{seconds / 60:.0f} minutes on {cores} shared cores, {datetime.now(UTC):%Y-%m-%d}"
+    return f"The last run: {len(found)} tests, {failed} failed, {took}."
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def run_view(run: Mapping[str, Any]) -> RenderableType:
         Text(_times(run), style="dim"),
         "",
         _counts(run["counts"]),
-        *incidents_of_run(run["incidents"], run["id"]),
+        *incidents_of_run(run.get("incidents", ()), run["id"]),
     ]
     if run["sections"]:
         rows = [{**row, "name": row["name"] or row["url"]} for row in run["sections"]]

@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything sets itself up in .venv on first use.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint types bench soak faults docs lock clean
+.PHONY: pictures help setup demo test test-all lint types bench soak faults docs lock clean
 SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
@@ -44,6 +44,9 @@ soak: $(READY)  ## Kill 100 crawls, and live through a month of 100 sites; takes
 docs: $(READY)  ## Build the documentation as a site, into site/, without network
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "the site is in site/; $(BIN)/python -m http.server -d site 8002 shows it at http://127.0.0.1:8002/" >&2
+
+pictures: $(READY)  ## Take the README's pictures of the desk over the replica, with Chromium
+	@$(BIN)/python deploy/pictures.py
 
 lock:  ## Pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

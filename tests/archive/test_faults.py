@@ -177,7 +177,7 @@ def test_a_full_disk_keeps_no_half_of_a_file(small_disk: Path) -> None:
     shown = WantedFile(f"{HOST}/a.zip", "attachment", "附件")
     crawl.writer.record_article(crawl.run, SITE, fetch(), reading(), due=None, reread=never, files=(shown,))
     with pytest.raises(DiskFull, match="make room"):
-        crawl.writer.files.prepare(fetch(shown.url, body=bytes(4 << 20)))
+        crawl.writer.files.prepare(fetch(shown.url, body=bytes(6 << 20)))
     assert [path for path in small_disk.rglob("*.part") if path.is_file()] == []
     of = fetch(shown.url, body=bytes(1 << 20))
     part = crawl.writer.files.prepare(of)

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
-from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
-from archive.atom import Entry, feed
 from archive.export.lines import copy, json_lines
 from archive.export.packing import packed, packing_of
 from archive.export.selecting import Selection
@@ -59,6 +57,10 @@ def write_rows(
 
 def _write_feed(rows: Iterable[Sequence[Any]], to: BinaryIO, selection: Selection) -> int:
     """A feed whose id and title say what it is of, so that both stay from one export to the next."""
+    from uuid import NAMESPACE_URL, uuid5
+
+    from archive.atom import Entry, feed
+
     filters = selection.filters()
     title = " ".join(["zonenews", *(str(value) for value in filters.values())])
     entries = [Entry.of(orjson.loads(line)) for line in json_lines(rows)]

@@ -59,18 +59,19 @@ def _grow(number: int) -> None:
 
 
 OUT.mkdir()
-delivered, kills, step = [], 0, 0
-_grow(1)
-while _killed_before(step):
-    kills, step = kills + 1, step + 1
+delivered, kills, step, again = [], 0, 0, True
+while again:
+    _grow(step + 1)
+    again = _killed_before(step)
     delivered += _taken()
-    if step % 3 == 0:
-        _grow(step)
-delivered += _taken()
-_grow(step + 1)
-while _killed_before(1_000):
-    raise AssertionError
-delivered += _taken()
+    for later in (
+        step // 2,
+        step,
+        1_000,
+    ):  # what a killed one left, met by one that is killed too, and by one that is not
+        kills += _killed_before(later)
+        delivered += _taken()
+    kills, step = kills + again, step + 1
 archived = rows(URL, "SELECT url, revision FROM v_revision ORDER BY id")
 left = [path.name for path in OUT.iterdir()]
 print(json.dumps({"kills": kills, "delivered": delivered, "archived": archived, "left": left}))

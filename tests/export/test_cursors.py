@@ -218,6 +218,7 @@ def test_an_export_killed_at_any_moment_delivers_each_reading_once(archive_url: 
     done = subprocess.run(helper, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
-    assert result["kills"] >= 15, "there are many steps to be killed at"
+    assert result["kills"] >= 30, "there are many steps to be killed at"
     assert result["delivered"] == result["archived"], "each once, in order"
-    assert [name for name in result["left"] if not name.endswith(".part")] == [], "what was never claimed may stay"
+    stray = [name for name in result["left"] if not name.endswith((".part", ".void"))]
+    assert stray == [], "what was never claimed, or taken away already, may stay"

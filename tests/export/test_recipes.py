@@ -58,6 +58,18 @@ def test_the_recipes_run_and_agree(desk: Path) -> None:
     assert (sorts.count("sh"), sorts.count("python")) == (6, 7)
     assert counted == [_months(desk / "copy.db")] * 4, "pandas, Polars and DuckDB twice"
     assert len(counted[0]) > 12
+    _assert_workbook(desk / "articles.xlsx")
+
+
+def _assert_workbook(file: Path) -> None:
+    """It has dates and no formulas."""
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(file).active
+    assert [cell.value for cell in sheet[1]] == ["published", "title", "source", "site", "sections", "url"]
+    assert sheet.max_row > 50
+    assert {cell.data_type for cell in sheet["A"][1:] if cell.value} == {"d"}
+    assert "f" not in {cell.data_type for found in sheet.iter_rows() for cell in found}
 
 
 @pytest.mark.slow
@@ -74,21 +86,6 @@ def test_the_commands_of_the_document_write_what_it_says(desk: Path) -> None:
         check=False,
     )
     assert (again.returncode, again.stderr) == (0, "nothing is new for warehouse; b.jsonl was not written\n")
-
-
-@pytest.mark.slow
-def test_the_workbook_has_dates_and_no_formulas(desk: Path) -> None:
-    import openpyxl
-
-    section = (ROOT / "docs" / "recipes.md").read_text("utf-8").split("## Excel")[1].split("\n## ")[0]
-    (_, export), (_, convert) = BLOCK.findall(section)
-    subprocess.run(["bash", "-eu", "-c", export], check=True, capture_output=True)
-    exec(compile(convert, "docs/recipes.md", "exec"), {})
-    sheet = openpyxl.load_workbook(desk / "articles.xlsx").active
-    assert [cell.value for cell in sheet[1]] == ["published", "title", "source", "site", "sections", "url"]
-    assert sheet.max_row > 50
-    assert {cell.data_type for cell in sheet["A"][1:] if cell.value} == {"d"}
-    assert "f" not in {cell.data_type for found in sheet.iter_rows() for cell in found}
 
 
 @pytest.mark.slow

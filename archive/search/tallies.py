@@ -2,23 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-from archive.search.finding import newest_hits
+from archive.search.finding import candidates
 from archive.search.narrowing import Narrowing
+from archive.search.query import parse_query
 
 FACETS = ("site", "section", "source", "year", "state")
 _BATCH = 500
 _MOST_VALUES = 12
 _SHOWN = text("""
-SELECT a.id, a.site, a.state, r.source
-FROM article a
-JOIN revision v ON v.id = a.current_revision
-JOIN reading r ON r.id = v.current_reading
-WHERE a.id IN :articles
+SELECT a.site, a.state, c.source FROM article a JOIN charted c ON c.article = a.id WHERE a.id IN :articles
 """).bindparams(bindparam("articles", expanding=True))
 _SECTIONS = text("""
 SELECT DISTINCT a.id, c.id AS section, coalesce(c.name, c.url) AS name
@@ -40,7 +39,8 @@ class Tally:
 
 def tally(db: Connection, query: str, narrowing: Narrowing, most: int) -> Tally:
     """The spread of the newest hits."""
-    rows = newest_hits(db, query, narrowing, most + 1)
+    with closing(candidates(db, parse_query(query), narrowing)) as found:
+        rows = list(islice(found, most + 1))
     counted = rows[:most]
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     counts["year"].update(row.published[:4] for row in counted if row.published)
@@ -50,11 +50,11 @@ def tally(db: Connection, query: str, narrowing: Narrowing, most: int) -> Tally:
 
 
 def _count(db: Connection, articles: Sequence[int], counts: dict[str, Counter[str]]) -> None:
-    for row in db.execute(_SHOWN, {"articles": articles}):
-        counts["site"][row.site] += 1
-        counts["state"][row.state] += 1
-        if row.source:
-            counts["source"][row.source] += 1
+    for site, state, source in db.execute(_SHOWN, {"articles": articles}):
+        counts["site"][site] += 1
+        counts["state"][state] += 1
+        if source:
+            counts["source"][source] += 1
     counts["section"].update(row.name for row in db.execute(_SECTIONS, {"articles": articles}))
 
 

@@ -9,8 +9,8 @@ import pytest
 from pyarrow import dataset, parquet
 from samples import Crawl, fetch, opened, page, reading, row, url_of
 
-from archive import ArchiveError
-from archive.export.formats import format_of
+from archive import ArchiveError, DiskFull
+from archive.export.formats import FORMATS, format_of
 from archive.export.lines import ROW_KEYS
 
 if sys.version_info >= (3, 14):
@@ -145,3 +145,12 @@ def test_of_nothing_every_format_is_an_empty_file_of_its_kind(crawl: Crawl, tmp_
     assert (tmp_path / "a.jsonl").read_bytes() == b""
     assert parquet.read_table(tmp_path / "a.parquet").column_names == list(ROW_KEYS)
     assert ElementTree.parse(tmp_path / "a.atom").getroot()[0].tag == "{http://www.w3.org/2005/Atom}id"
+
+
+def test_a_full_disk_is_told_by_every_format(four: Crawl) -> None:
+    with opened(four.url) as archive, Path("/dev/full").open("wb", buffering=0) as stream:
+        for format in FORMATS:
+            with pytest.raises(DiskFull, match="nothing was written there"):
+                archive.export("/dev/full", format=format)
+            with pytest.raises(DiskFull, match="not all was written"):
+                archive.export(stream, format=format)

@@ -66,6 +66,8 @@ def fill_with_malice(path: str) -> None:
         crawl.writer.end_section(
             crawl.run, crawl.section, pages=1, rows=1, new=1, stop_reason="error", detail=text, walked=None
         )
+    opened = {"source": {"parts": [{"section": None, "said": text} for text in PAYLOADS[:3]]}}
+    crawl.writer.record_incidents(crawl.run, crawl.site, opened=opened, closed={}, measures={})
     crawl.writer.end_run(crawl.run, at(90), state="failed", exit_code=1, reason="".join(PAYLOADS), stats={})
     crawl.writer.close()
 

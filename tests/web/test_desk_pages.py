@@ -106,6 +106,13 @@ def test_an_article_names_those_who_say_the_same(get: Any) -> None:
     assert f'href="/article?url={quote(url_of(51), safe="")}"' in text
 
 
+def test_open_incidents_are_told(get: Any) -> None:
+    text = get("/runs").text
+    for piece in ("sources are missing", "来源: 0 of 30, before 28 of 30", "the site cannot be reached", "since run"):
+        assert piece in text, piece
+    assert len(get("/api/incidents").json()["incidents"]) == 2
+
+
 def test_a_capture_is_text_that_no_browser_runs(get: Any) -> None:
     digest = re.search(r"/capture/([0-9a-f]{64})", get(ARTICLE).text)
     assert digest

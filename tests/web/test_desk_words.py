@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 import archive.web
-from archive.models import ARTICLE_STATES, RUN_STATES
+from archive.models import ARTICLE_STATES, INCIDENT_KINDS, RUN_STATES
 from archive.news import CHANGES, FAILING
 from archive.search.tallies import FACETS
 from archive.web.languages import Words
@@ -41,6 +41,7 @@ def test_every_word_of_a_template_is_known(path: Path) -> None:
 def test_every_value_of_the_archive_has_a_word() -> None:
     wanted = {f"state_{name}" for name in ARTICLE_STATES} | {f"run_{name}" for name in RUN_STATES}
     wanted |= {f"kind_{name}" for name in CHANGES} | {f"frontier_{name}" for name in FAILING} | set(FACETS)
+    wanted |= {f"incident_{name}" for name in INCIDENT_KINDS}
     assert wanted <= WORDS.keys()
 
 

@@ -71,6 +71,7 @@ def test_the_tables_hold_the_figures(archive: Archive) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_picture_needs_nothing_of_its_page(archive: Archive, name: str) -> None:
     """No style, script or address; the ink is the page's own."""
@@ -81,6 +82,7 @@ def test_a_picture_needs_nothing_of_its_page(archive: Archive, name: str) -> Non
     assert not re.search(r'fill="(#000|black)', svg)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_picture_tells_a_screen_reader_what_it_is(archive: Archive, name: str) -> None:
     chart = drawn(archive, name)

@@ -7,6 +7,7 @@ from contextlib import chdir, redirect_stderr
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from counted import publish_a_winter
@@ -18,10 +19,10 @@ from zonenews.cli import main
 SEEN = "2026-11"  # when the samples were fetched
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two sites, one edit, one article that is missing, one run that failed."""
-    path = tmp_path / "zonenews.db"
+    path = tmp_path_factory.mktemp("made") / "zonenews.db"
     crawl = Crawl(str(path))
     crawl.writer.add_site(crawl.site, [], at(), zone="青岚<b>经开区")
     other = publish_a_winter(crawl)
@@ -36,6 +37,12 @@ def archive(tmp_path: Path) -> Path:
     for one in (other, crawl):
         one.writer.close()
     return path
+
+
+@pytest.fixture
+def archive(made: Path, tmp_path: Path) -> Path:
+    """The archive, alone in a folder."""
+    return Path(copy(made, tmp_path))
 
 
 @dataclass
@@ -68,6 +75,7 @@ def texts(html: str, table: str) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 def test_a_month_is_counted_by_zone(archive: Path) -> None:
     done = report(archive, "--month", "2024-02", "-o", "february.html")
     assert done.code == 0, done.said
@@ -94,6 +102,7 @@ def test_what_happened_stands_in_the_month_in_which_it_did(archive: Path) -> Non
     assert "<b>" not in html
 
 
+@pytest.mark.slow
 def test_the_last_month_with_articles_is_taken(archive: Path) -> None:
     assert report(archive, "-o", "r.html").said.startswith("2024-03: 1 articles published")
 

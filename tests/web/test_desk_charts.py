@@ -50,6 +50,7 @@ def test_charts_are_narrowed_by_the_address(get: Any, asked: str, count: int) ->
     assert (response.status_code, response.text.count("<figure")) == (200, count)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_is_under_a_policy_of_its_own_and_its_style_is_what_that_names(get: Any, name: str) -> None:
     response = get(f"/charts/{name}.svg{TERMS[7:]}&lang=zh")

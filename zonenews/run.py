@@ -161,7 +161,7 @@ class RunRecord:
     def postponed(self, error: Postponed) -> None:
         """Counts an address that is not asked for in this run, and stays due."""
         self.tally.counts["postponed"] += 1
-        self.tally.postponed = str(error)
+        self.tally.postponed = error.code, str(error)
 
     def _come_to_reason(self) -> None:
         """Mends what a clock that ran ahead has put off for years."""

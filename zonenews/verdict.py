@@ -24,7 +24,7 @@ class Tally:
     failures: Counter[Exit] = field(default_factory=Counter)
     fatal: tuple[Exit, str] | None = None
     early: str | None = None
-    postponed: str | None = None
+    postponed: tuple[Exit, str] | None = None
     interrupted_by: int | None = None
 
 
@@ -73,11 +73,14 @@ def _of_sections(tally: Tally) -> Verdict | None:
 def _of_articles(tally: Tally) -> Verdict | None:
     counts, urls = tally.counts, tally.failures.total()
     failed = [walk for walk in tally.walks.values() if walk.exit is not Exit.COMPLETE]
-    if urls and not failed and not counts["read"] and not counts["unread"] and len(tally.failures) == 1:
-        return Verdict(next(iter(tally.failures)), f"none of {urls} addresses could be had")
-    if failed or urls or counts["postponed"]:
-        parts = _named(failed)
-        parts += [tally.postponed] if tally.postponed else []
+    waiting = counts["postponed"]
+    causes = {*tally.failures, *([tally.postponed[0]] if tally.postponed else [])}
+    later = [f"{waiting} addresses wait: {tally.postponed[1]}"] if tally.postponed else []
+    if causes and not failed and not counts["read"] and not counts["unread"] and len(causes) == 1:
+        none = f"none of {urls + waiting} addresses could be had"
+        return Verdict(causes.pop(), "; ".join([none, *later]))
+    if failed or urls or waiting:
+        parts = _named(failed) + later
         parts += [f"{urls} addresses failed, the next run tries them again"] if urls else []
         return Verdict(Exit.PARTIAL, "; ".join(parts))
     if counts["unread"] and not counts["read"]:

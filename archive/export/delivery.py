@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.database import open_engine, translated_errors
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Busy
 from archive.export.changes import Position, changed_rows, last_position
 from archive.export.cursors import Cursors, Pending
 from archive.export.formats import Format, format_of, packing_for, write_rows
@@ -23,10 +23,7 @@ def deliver(url: str, name: str, to: Path, selection: Selection, at: datetime, *
     Where nothing did, there is no file. Raises ArchiveError where the file is there already, or where the name was used
     for other articles.
     """
-    form = format or format_of(to)
-    if form == "atom":
-        raise ArchiveError("a feed has the newest articles, and no cursor; export jsonl, csv or parquet")
-    target = to.absolute()
+    form, target = format or format_of(to), to.absolute()
     with Cursors(url) as cursors:
         since = cursors.start(name, selection.filters(), at)
         _expect_nothing(target)
@@ -37,9 +34,7 @@ def deliver(url: str, name: str, to: Path, selection: Selection, at: datetime, *
             cursors.move(name, since, upto, at)
             return 0
         pending = Pending(part, target, upto)
-        if not cursors.claim(name, since, pending, at):
-            part.unlink()
-            raise ArchiveError(f"another export with the cursor {name} goes on; nothing was written")
+        _claim(cursors, name, since, pending, at)
         _name(pending, name)
         cursors.finish(name, pending.plain(), at)
     return count
@@ -64,6 +59,18 @@ def _write(
         return count, upto
     finally:
         engine.dispose()
+
+
+def _claim(cursors: Cursors, name: str, since: Position, pending: Pending, at: datetime) -> None:
+    """Notes a complete file as pending; takes it away where it surely was not noted."""
+    try:
+        if cursors.claim(name, since, pending, at):
+            return
+    except Busy:
+        pending.part.unlink()
+        raise
+    pending.part.unlink()
+    raise ArchiveError(f"another export with the cursor {name} goes on; nothing was written")
 
 
 def _name(pending: Pending, name: str) -> None:

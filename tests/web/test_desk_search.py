@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import re
 from typing import Any
 
@@ -88,3 +89,15 @@ def test_the_api_gives_the_rows_of_the_export_and_follows_pages(get: Any, desk_f
     following = get("/api/search?q=招商").json()["next"]
     assert len(get(following).json()["hits"]) == 12
     assert get(following).json()["next"] is None
+
+
+@pytest.mark.slow
+def test_no_search_is_an_error(get: Any) -> None:
+    dice, alphabet = random.Random(5), "光伏招商ab \"'()（）“”＂-*:^{}+~%_\\/<>&;=\x00\x01\ufeff\u202e😀ＯＲ"
+    words = ("OR", "AND", "NOT", "NEAR(", "title:", "-", '"')
+    for _ in range(300):
+        parts = ["".join(dice.choices(alphabet, k=dice.randrange(6))) for _ in range(dice.randrange(1, 5))]
+        query = " ".join(dice.choice([part, dice.choice(words)]) for part in parts)
+        asked = {"q": query, dice.choice(["source", "section", "site"]): dice.choice(["", query]), "order": "relevance"}
+        assert get("/search", params=asked).status_code == 200, asked
+        assert get("/feed.atom", params=asked).status_code == 200, asked

@@ -79,9 +79,9 @@ def texts(html: str, table: str) -> list[list[str]]:
 def test_a_month_is_counted_by_zone(archive: Path) -> None:
     done = report(archive, "--month", "2024-02", "-o", "february.html")
     assert done.code == 0, done.said
-    assert done.said.startswith("2024-02: 3 articles published, ")
+    assert done.said.endswith("kB written to february.html; articles published in 2024-02: 3\n")
     html = (archive.parent / "february.html").read_text("utf-8")
-    assert "3 articles were published in 2024-02 at 2 sites, 2 more than the month before." in html
+    assert "Articles published in 2024-02: 3, at 2 sites; 2 more than the month before." in html
     assert texts(html, "Zones")[1:] == [
         ["other_gxq", "2", "0", "0", "0", "0", "0", "100 %", "0 / 0"],
         ["青岚&lt;b&gt;经开区 example_jkq", "1", "1", "0", "0", "0", "0", "0 %", "0 / 0"],
@@ -104,7 +104,7 @@ def test_what_happened_stands_in_the_month_in_which_it_did(archive: Path) -> Non
 
 @pytest.mark.slow
 def test_the_last_month_with_articles_is_taken(archive: Path) -> None:
-    assert report(archive, "-o", "r.html").said.startswith("2024-03: 1 articles published")
+    assert report(archive, "-o", "r.html").said.endswith("articles published in 2024-03: 1\n")
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def report(
     with whole_file(to) as file:
         file.write(said)
     published = gathered.total("published")
-    print(f"{name}: {published} articles published, {len(said) / 1000:.0f} kB written to {to.name}", file=sys.stderr)
+    print(f"{len(said) / 1000:.0f} kB written to {to.name}; articles published in {name}: {published}", file=sys.stderr)
 
 
 def _without_charts(error: ImportError) -> Refused:

@@ -5,7 +5,7 @@ from archive.charts import Language
 _WORDS: dict[str, tuple[str, str]] = {
     "report": ("News of the development zones", "开发区新闻月报"),
     "lead": (
-        "{published} articles were published in {month} at {zones} {sites}, {change}.",
+        "Articles published in {month}: {published}, at {zones} {sites}; {change}.",
         "{month}：{zones} 个{sites}共发布 {published} 篇文章，{change}。",
     ),
     "one_site": ("site", "站点"),

@@ -49,8 +49,8 @@ ROBOTSTXT_USER_AGENT = "zonenews"  # the token a robots.txt names us by
 
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one connection to a government site
-DOWNLOAD_DELAY = 1  # seconds between two requests to a host
-DOWNLOAD_DELAY_JITTER = 0.5  # half to one and a half of it, so that crawls do not march in step
+DOWNLOAD_DELAY = 1  # seconds between two requests to a host, at least
+DOWNLOAD_DELAY_JITTER = 0  # with Scrapy's half, every second request would come sooner than that
 AUTOTHROTTLE_ENABLED = True  # a slow site is asked less often
 AUTOTHROTTLE_START_DELAY = 1  # Scrapy's 5 would spend the first pages of every run waiting
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0

@@ -84,9 +84,7 @@ def test_a_killed_backfill_goes_on_and_fetches_nothing_twice(crawl: Crawl, repli
     ended = crawl("zone", replica.url + SECTION, since=since)
     assert ended.code == 0, ended.said
     assert done
-    assert (
-        len(done & set(article_requests(replica))) <= 5
-    )  # witnesses: one of a missing article, four of how pages look
+    assert len(done & set(article_requests(replica))) <= 5  # witnesses of a missing article, and of how pages look
     assert _in_window(crawl, since) == _window(replica, since)
 
 

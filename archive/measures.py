@@ -25,7 +25,8 @@ CASE WHEN {r}.title IS NULL THEN 0 ELSE 1 END + CASE WHEN {r}.source IS NULL THE
 """
 _SEEN = f"""
 SELECT f.url_id, f.outcome, CASE WHEN a.id IS NULL THEN 0 ELSE 1 END AS known, v.number, v.fetch AS made_by, f.id,
-       {_HAS.format(r="r")} AS has, length(r.text) AS length, substr(r.text, 1, {_HEAD}) AS head, r.published,
+       {_HAS.format(r="r")} AS has, length(r.text) AS length, substr(r.text, 1, {_HEAD}) AS head,
+       coalesce(r.published, w.listed_date) AS published,
        CASE WHEN b.id IS NULL THEN NULL ELSE {_HAS.format(r="b")} END AS had, length(b.text) AS length_before
 FROM "fetch" f
 LEFT JOIN frontier w ON w.url_id = f.url_id
@@ -104,7 +105,10 @@ ORDER BY r.published DESC LIMIT :most
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """A page of an article as a run saw it, and what the look before had found; `had` is None where there was none."""
+    """A page of an article as a run saw it, and what the look before had found; `had` is None where there was none.
+
+    `published` is as the list says it where the page does not.
+    """
 
     sections: frozenset[int]
     has: frozenset[str]
@@ -227,7 +231,7 @@ def _once_each(rows: Iterable[Any]) -> Iterable[Any]:
 def _seen(row: Any, sections: frozenset[int]) -> PageSeen:
     if row.outcome == "unread":
         had = _fields(row.has) if row.known else None
-        return PageSeen(sections, frozenset(), had=had, length_before=row.length or 0)
+        return PageSeen(sections, frozenset(), published=row.published, had=had, length_before=row.length or 0)
     now, head = _fields(row.has), row.head
     if row.made_by != row.id:  # confirmed: as it was
         return PageSeen(sections, now, row.length, head, row.published, had=now, length_before=row.length)

@@ -65,6 +65,12 @@ def test_notices_in_a_row_as_there_were_before_are_no_news() -> None:
     assert wrong(some(12, "source"), past) == {"source"}
 
 
+def test_old_news_that_a_backfill_reads_says_nothing_of_today() -> None:
+    old = [replace(one, published="2018-05-04") for one in some(40, "source")]
+    assert wrong(old, some(200, start=100)) == set()
+    assert wrong([*old, *some(2, "source", start=50)], some(200, start=100)) == {"source"}
+
+
 def test_half_of_many_pages_without_it_is_told() -> None:
     assert wrong([*some(10), *some(10, "source", start=50)], some(200, start=100)) == {"source"}
 

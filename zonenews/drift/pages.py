@@ -141,9 +141,13 @@ class Pages:
 
 
 def evidence(pages: Sequence[PageSeen], past: Sequence[PageSeen]) -> dict[str, Evidence]:
-    """The evidence of a section's pages for each thing that is watched; `past` has the newest first."""
+    """The evidence of a section's pages for each thing that is watched; `past` has the newest first.
+
+    New pages with news older than that of the past, as a backfill reads them, say nothing of what the site is like now.
+    """
     before = Pages(past)
-    now = Pages(pages, before.usual)
+    oldest = min((page.published for page in past if page.published), default="")
+    now = Pages([page for page in pages if page.had is not None or (page.published or "9") >= oldest], before.usual)
     return {thing: Evidence(now.has(thing), now.known(thing), now.kept(thing), before.has(thing)) for thing in THINGS}
 
 

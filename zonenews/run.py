@@ -34,6 +34,7 @@ from zonenews.walks import Walk, walk_is_due
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 _START_WAIT = 10.0
+_END_WAIT = 30.0  # crawls that are told to end together write their ends one after the other
 _LATEST_DUE = 100  # days; nothing is put off for longer
 
 
@@ -120,6 +121,7 @@ class RunRecord:
         stop_listening(self._interrupted)
         for walk in self.tally.walks.values():
             walk.stop("limit" if self.tally.early else "error", "the run ended before the walk", Exit.PARTIAL)
+        self.writer.wait_at_most(_END_WAIT)
         found, walks = verdict(self.tally, reason), self.tally.walks.values()
         examined = examine(self.archive, self.site, self.id, clock.now(), found, walks)
         found = self.verdict = judged_anew(found, examined)

@@ -211,6 +211,7 @@ def test_what_became_of_a_file_elsewhere_is_not_guessed(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # a hundred exports, of which most are killed
 def test_an_export_killed_at_any_moment_delivers_each_reading_once(archive_url: str, tmp_path: Path) -> None:
     """The helper kills an export before each of its steps in turn, and takes what is there in between."""
     helper = [sys.executable, str(HERE / "kill_at_each_step.py"), archive_url, str(tmp_path / "out")]

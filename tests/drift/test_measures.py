@@ -66,7 +66,7 @@ def test_a_run_sees_new_pages_and_what_known_ones_had_before(site: Crawl) -> Non
         seen = {one.published: one for one in asked.pages_of_run(site.run)}
         here = frozenset([site.section])
         head = "园区召开项目推进会。\n会议要求加快建设。"
-        assert seen["2023-10-25"] == PageSeen(here, USUAL - {"published"}, len(head), head, "2023-10-25")  # the list's day
+        assert seen["2023-10-25"] == PageSeen(here, USUAL - {"published"}, len(head), head, "2023-10-25")
         assert (seen["2026-11-12T08:00+08:00"].has, seen["2026-11-12T08:00+08:00"].had) == (USUAL, USUAL | {"source"})
         assert seen["2026-11-13T08:00+08:00"].has == seen["2026-11-13T08:00+08:00"].had == USUAL | {"source"}
         assert (seen["2026-11-11T08:00+08:00"].has, seen["2026-11-11T08:00+08:00"].had) == (frozenset(), USUAL)

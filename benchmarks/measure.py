@@ -1,6 +1,7 @@
 """Runs commands and says how long they took and how much memory they needed."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -47,7 +48,13 @@ def spent_by(command: Sequence[str], *, env: dict[str, str] | None = None) -> Sp
     seconds = time.perf_counter() - began
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} exited {process.returncode}:\n{output[-2000:]}")
-    return Spent(seconds, used.ru_utime + used.ru_stime, max(watch.peak, used.ru_maxrss / 1024), output)
+    return Spent(seconds, used.ru_utime + used.ru_stime, max(watch.peak, _peak_of_its_own(used)), output)
+
+
+def _peak_of_its_own(used: resource.struct_rusage) -> float:
+    """The most memory that a process had, 0 where that may have been ours: a new process begins with what we have."""
+    ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used.ru_maxrss / 1024 if used.ru_maxrss > ours else 0.0
 
 
 class Watch(Thread):

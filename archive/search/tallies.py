@@ -17,14 +17,15 @@ FACETS = ("site", "section", "source", "year", "state")
 _BATCH = 500
 _MOST_VALUES = 12
 _SHOWN = text("""
-SELECT a.site, a.state, c.source FROM article a JOIN charted c ON c.article = a.id WHERE a.id IN :articles
+SELECT a.site, a.state, c.source, count(*) AS articles
+FROM article a JOIN charted c ON c.article = a.id WHERE a.id IN :articles GROUP BY a.site, a.state, c.source
 """).bindparams(bindparam("articles", expanding=True))
 _SECTIONS = text("""
-SELECT DISTINCT a.id, c.id AS section, coalesce(c.name, c.url) AS name
+SELECT coalesce(c.name, c.url) AS name, count(*) AS articles
 FROM article a
 JOIN link l ON l.url_id = a.url_id
 JOIN section c ON c.id = l.section
-WHERE a.id IN :articles
+WHERE a.id IN :articles GROUP BY c.id, c.name, c.url
 """).bindparams(bindparam("articles", expanding=True))
 
 
@@ -49,13 +50,14 @@ def tally(db: Connection, query: str, narrowing: Narrowing, most: int) -> Tally:
     return Tally(len(counted), len(rows) <= most, {name: tuple(_ordered(name, counts[name])) for name in FACETS})
 
 
-def _count(db: Connection, articles: Sequence[int], counts: dict[str, Counter[str]]) -> None:
-    for site, state, source in db.execute(_SHOWN, {"articles": articles}):
-        counts["site"][site] += 1
-        counts["state"][state] += 1
+def _count(db: Connection, numbers: Sequence[int], counts: dict[str, Counter[str]]) -> None:
+    for site, state, source, articles in db.execute(_SHOWN, {"articles": numbers}):
+        counts["site"][site] += articles
+        counts["state"][state] += articles
         if source:
-            counts["source"][source] += 1
-    counts["section"].update(row.name for row in db.execute(_SECTIONS, {"articles": articles}))
+            counts["source"][source] += articles
+    for name, articles in db.execute(_SECTIONS, {"articles": numbers}):
+        counts["section"][name] += articles
 
 
 def _ordered(name: str, counts: Counter[str]) -> Iterable[tuple[str, int]]:

@@ -102,8 +102,9 @@ also too few, and were made more, as a zone has them.""",
         (quality_figures, cost_figures),
     ),
     "export": Part(
-        "JSON Lines export",
-        "`zonenews export` beside a bare cursor over the same view that dumps each row as it comes.",
+        "Exports",
+        """`zonenews export` beside a script that asks a bare cursor of the SQLite library for the same view and hands
+what comes to the format's own library: every column as it is, JSON as text, no types, no protection from formulas.""",
         (export_figures,),
     ),
     "care": Part(

@@ -94,7 +94,7 @@ def _table(took: Took, cut: list[float], peak: float, crawled: int) -> str:
     lines = [
         f"{_ANALYSTS} analysts, {_CLICKS} clicks each, {_PAUSE} s apart on average; {ARTICLES:,} invented articles",
         f"of 40 sites, while a crawl archived {crawled} more; {machine()}, load average",
-        f"{os.getloadavg()[0]:.0f} at the end (all of this makes up about two of it). Milliseconds to the first byte.",
+        f"{os.getloadavg()[0]:.0f} at the end. Milliseconds to the first byte.",
         "",
         "| page | clicks | median | p95 | longest |",
         "|---|---|---|---|---|",

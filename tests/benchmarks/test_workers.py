@@ -30,10 +30,10 @@ def test_a_reader_answers_and_goes_on_after_a_page_that_was_too_slow_or_no_artic
 
 
 def test_a_part_measured_anew_leaves_the_others_as_they_are() -> None:
-    page = "# Benchmarks\n\nOld opening.\n\n## Another part\n\nKept.\n\n## JSON Lines export\n\nOld.\n"
+    page = "# Benchmarks\n\nOld opening.\n\n## Another part\n\nKept.\n\n## Exports\n\nOld.\n"
     written = _page_with(PARTS["extraction"].heading, "New.", page)
     headings = [line for line in written.splitlines() if line.startswith("## ")]
-    assert headings == ["## Reading article pages", "## JSON Lines export", "## Another part"]
+    assert headings == ["## Reading article pages", "## Exports", "## Another part"]
     assert "\n\nKept.\n" in written
     assert "\n\nOld.\n" in written
     assert _page_with(PARTS["extraction"].heading, "New.", written) == written

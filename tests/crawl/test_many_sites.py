@@ -18,11 +18,12 @@ from many_sites import SITES, ManyCrawls, lists, served_sites
 from rich.console import Console
 
 from archive import Archive
+from zonenews.crawls.command import Wanted, crawl_sites
 from zonenews.crawls.ended import Ended, exit_of
 from zonenews.crawls.process import Order
 from zonenews.crawls.screen import Lines, LiveTable, summary
 from zonenews.crawls.together import Together
-from zonenews.exits import Exit
+from zonenews.exits import Exit, Refused
 from zonenews.progress import Progress
 from zonenews.sites import project_settings, sites_left_out, sites_to_crawl
 
@@ -56,9 +57,11 @@ def test_a_site_is_crawled_once_its_address_was_given_and_the_others_say_why_not
     assert reasons["shangrao_jkq"].startswith("its address is not known")
 
 
-def test_who_names_no_site_is_told_so(tmp_path: Path) -> None:
-    ended = ManyCrawls(tmp_path / "zonenews.db", {})()
-    assert (ended.code, ended.reason) == (2, "zonenews: name sites to crawl, or say --all; `zonenews sites` shows them")
+@pytest.mark.parametrize(("everything", "code"), [(False, Exit.USAGE), (True, Exit.CONFIGURATION)])
+def test_who_names_no_site_and_has_none_ready_is_told_so(tmp_path: Path, everything: bool, code: Exit) -> None:
+    with pytest.raises(Refused) as refused:
+        crawl_sites(Wanted((), everything, 1, False, Order(archive=str(tmp_path / "zonenews.db"))))
+    assert refused.value.code is code
 
 
 def test_a_terminal_shows_what_runs_below_a_line_for_each_that_ended() -> None:
@@ -174,9 +177,11 @@ def test_sigterm_ends_every_crawl_in_good_order_and_starts_no_more(tmp_path: Pat
     with served_sites(3, articles=60) as replicas:
         crawls = ManyCrawls(tmp_path / "zonenews.db", lists(replicas))
         process = crawls.start("--all", "--jobs", "2", DOWNLOAD_DELAY="1")
-        _await(lambda: sum(len(replica.log()) > 2 for replica in replicas) == 2)
-        process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=30)
+        try:
+            _await(lambda: sum(len(replica.log()) > 2 for replica in replicas) == 2)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            said, _ = process.communicate(timeout=60)
     assert process.returncode == Exit.TERMINATED
     assert said.decode().count("143 after") == 3
     assert "was not started any more" in said.decode()
@@ -199,7 +204,7 @@ def _progress(site: str, **values: float | None) -> Progress:
     return Progress(run=1, site=site, state="running", **counts)  # type: ignore[arg-type]
 
 
-def _await(there: Callable[[], bool], seconds: float = 30) -> None:
+def _await(there: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not there():
         assert time.monotonic() < until

@@ -11,8 +11,8 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]
 import pytest
 from browsing import serving
-from conftest import fill
 from samples import Crawl, fetch, reading, url_of
+from variety import fill
 
 pytestmark = pytest.mark.slow
 

@@ -48,7 +48,7 @@ def named_tests(page: str) -> dict[str, list[str]]:
 def run(tests: Iterable[str], figures: Path) -> int:
     """Runs the tests; gives pytest's exit code."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", _JOBS, "--dist", "loadfile", "--no-loadscope-reorder"]
-    options = ["--no-skips", "--figures", str(figures)]
+    options = ["--no-skips", "--timeout", "300", "--figures", str(figures)]
     return subprocess.run([*command, *options, *sorted(set(tests))], cwd=ROOT, check=False).returncode
 
 

@@ -1,6 +1,7 @@
 """Starts replicas and crawls as a user would: as processes, through their commands."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from archive.sqlite import library
 from zonenews.demo.client import ReplicaClient
 
 ROOT = Path(__file__).parents[2]
+WEIGH = Path(__file__).parents[1] / "run_and_weigh.py"
 FAST = {
     "DOWNLOAD_DELAY": "0",
     "AUTOTHROTTLE_ENABLED": "False",
@@ -50,15 +52,22 @@ class Crawl:
 
     def __call__(self, spider: str = "zone", url: str | None = None, **settings: str) -> Ended:
         """Crawls to the end; keyword arguments are settings."""
-        started = time.monotonic()
-        process = self.start(spider, url, **settings)
-        assert process.stderr
+        started, (told, tell) = time.monotonic(), os.pipe()
+        process = subprocess.Popen(
+            [sys.executable, "-S", str(WEIGH), str(tell), *self.command(spider, url, **settings)],
+            cwd=ROOT,
+            env=self.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            pass_fds=[tell],
+            start_new_session=True,
+        )
+        os.close(tell)
         with patience(process, 110):
-            said = process.stderr.read()
-            _, status, usage = os.wait4(process.pid, 0)
-        process.stderr.close()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        peak = usage.ru_maxrss * 1024
+            said = process.communicate()[1]
+        with open(told, "rb") as weighed:  # noqa: PTH123 - a descriptor, no path
+            peak = int(weighed.read() or 0)
         measuring.crawled(process.returncode, time.monotonic() - started, peak)
         return Ended(process.returncode, said, peak)
 
@@ -124,8 +133,8 @@ class Crawl:
 
 @contextmanager
 def patience(process: subprocess.Popen[str], seconds: float) -> Iterator[None]:
-    """Kills a process that takes longer."""
-    timer = Timer(seconds, process.kill)
+    """Kills a process that takes longer, with those it started."""
+    timer = Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
     timer.start()
     try:
         yield

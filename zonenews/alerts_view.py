@@ -15,7 +15,6 @@ _INCIDENTS = (
     Column("what", "what is wrong", least=32),
     Column("opened", "since (UTC)", least=10),
     Column("run", "run"),
-    Column("over", "over", spare=True),
     Column("notified", "told", spare=True),
 )
 _MOST_PARTS = 5
@@ -41,8 +40,9 @@ def _row(incident: Mapping[str, Any]) -> Mapping[str, Any]:
     what = Text(KINDS[incident["kind"]])
     if said := _parts(incident):
         what.append(f"\n{said}", style="dim")
-    over = f"{_minute(incident['closed'])}, {incident['detail']['end']}" if incident["closed"] else ""
-    values = {"what": what, "opened": _minute(incident["opened"]), "run": incident["opened_run"], "over": over}
+    if incident["closed"]:
+        what.append(f"\nover since {_minute(incident['closed'])}: {incident['detail']['end']}", style="green")
+    values = {"what": what, "opened": _minute(incident["opened"]), "run": incident["opened_run"]}
     return {**incident, **values, "notified": _TOLD[incident["notified"]]}
 
 

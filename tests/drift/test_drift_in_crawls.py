@@ -87,7 +87,8 @@ def test_a_removed_source_is_found_although_only_half_of_the_pages_had_one(site:
     assert site.crawled().reason == "zonenews: 0 new articles, 0 changed, 0 unchanged"
     assert [(one["kind"], one["opened_run"], one["closed_run"]) for one in site.incidents()] == [("source", 2, 4)]
     assert "nothing is wrong that is known" in site.shown("alerts")
-    assert "sources 来源 are missing" in site.shown("alerts", "--all")
+    assert "sources 来源 are missing" in (told := site.shown("alerts", "--all"))
+    assert "well again" in told
     assert "found well again: sources 来源 are missing" in site.shown("runs", "show", "4")
 
 

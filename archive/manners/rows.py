@@ -35,7 +35,7 @@ class SectionPageRow(Model):
     __tablename__ = "section_page"
     __table_args__: Any = (
         CheckConstraint("json_valid(place)", name="place_json").ddl_if(dialect="sqlite"),
-        CheckConstraint("(place)::jsonb IS NOT NULL", name="place_json").ddl_if(dialect="postgresql"),
+        CheckConstraint("place IS NULL OR (place)::jsonb IS NOT NULL", name="place_json").ddl_if(dialect="postgresql"),
         {"sqlite_strict": True},
     )
     section: Mapped[int] = mapped_column(ForeignKey("section.id"), primary_key=True, autoincrement=False)

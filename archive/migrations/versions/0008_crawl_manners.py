@@ -19,7 +19,7 @@ CREATE TABLE section_page(
     honest INTEGER NOT NULL, place TEXT CONSTRAINT ck_section_page_place_json CHECK ({place_is_json})) {strict}
 """
 _SQLITE = {"ref": "INTEGER", "strict": "STRICT", "place_is_json": "json_valid(place)"}
-_POSTGRESQL = {"ref": "BIGINT", "strict": "", "place_is_json": "(place)::jsonb IS NOT NULL"}
+_POSTGRESQL = {"ref": "BIGINT", "strict": "", "place_is_json": "place IS NULL OR (place)::jsonb IS NOT NULL"}
 _REASONS = "'last_page', 'known', 'since', 'limit', 'repeated', 'empty', 'error', 'blocked'"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, not_, or_, select, update
 
 from archive.charted import ChartRows
 from archive.dictionaries import drop_compiled
@@ -33,6 +33,7 @@ from archive.records import sha256
 from archive.reprints.index import Reprints
 from archive.retiring import made_of, pack_anew
 from archive.search.index import SearchIndex
+from archive.traces import ended_at, events_naming, resting_on
 from archive.urls import url_key
 
 
@@ -83,7 +84,7 @@ def forget(
     repacked, more = 0, 1
     while more:
         with transaction() as db:
-            digests = _digests_of_no_other(db, [row.id for row in _addresses(db, url)])
+            digests = _digests_of_no_other(db, Fetch.url_id.in_([row.id for row in _addresses(db, url)]))
             more = pack_anew(db, made_of(db, digests), without=digests)
         repacked += more
     with transaction() as db:
@@ -105,13 +106,16 @@ def _forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> tup
     known = _addresses(db, url)
     urls = [row.id for row in known]
     lists = _list_captures(db, urls)
-    articles = db.scalars(select(Article.id).where(Article.url_id.in_(urls))).all()
-    digests = _digests_of_no_other(db, urls)
+    keys = {row.key for row in known}
+    theirs = Fetch.url_id.in_(urls) | Fetch.id.in_(ended_at(db, urls, keys))
+    articles = [*db.scalars(select(Article.id).where(Article.url_id.in_(urls))), *_others(db, theirs, urls, at)]
+    digests = _digests_of_no_other(db, theirs)
     files = _erase_files(db, urls, articles)
     revisions, readings = _erase_articles(db, articles)
+    db.execute(update(ArticleEvent).where(ArticleEvent.id.in_(events_naming(db, keys))).values(detail={}))
     _delete(db, Link, Link.url_id.in_(urls))
     _delete(db, Frontier, Frontier.url_id.in_(urls))
-    fetches = _delete(db, Fetch, Fetch.url_id.in_(urls))
+    fetches = _delete(db, Fetch, theirs)
     captures = _delete(db, Capture, Capture.digest.in_(digests))
     dictionaries, repacked = _erase_dictionaries(db, digests)
     db.execute(update(Url).where(Url.id.in_(urls)).values(alias_of=None))
@@ -136,11 +140,19 @@ def _addresses(db: Connection, url: str) -> Sequence[Any]:
     return [*known, *files_of_no_other(db, [row.id for row in known])]
 
 
-def _digests_of_no_other(db: Connection, urls: Sequence[int]) -> list[str]:
-    """The captures that were fetched from these addresses alone."""
-    found = db.scalars(select(Fetch.body_digest).where(Fetch.url_id.in_(urls)))
+def _others(db: Connection, theirs: ColumnElement[bool], urls: Sequence[int], at: datetime) -> list[int]:
+    """The articles of other addresses that rest on these fetches. They cannot stay; what is there now is due."""
+    found = resting_on(db, theirs, urls)
+    again = Frontier.url_id.in_(found.values()) & (Frontier.state == "done")
+    db.execute(update(Frontier).where(again).values(due=at, etag=None, last_modified=None))
+    return list(found)
+
+
+def _digests_of_no_other(db: Connection, theirs: ColumnElement[bool]) -> list[str]:
+    """The captures that came by these fetches alone."""
+    found = db.scalars(select(Fetch.body_digest).where(theirs))
     digests = {digest for digest in found if digest}
-    shared = select(Fetch.body_digest).where(Fetch.body_digest.in_(digests), Fetch.url_id.not_in(urls))
+    shared = select(Fetch.body_digest).where(Fetch.body_digest.in_(digests), not_(theirs))
     return sorted(digests.difference(db.scalars(shared)))
 
 

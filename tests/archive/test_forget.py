@@ -74,6 +74,47 @@ def test_bytes_that_another_page_shares_stay(known: Crawl) -> None:
         assert archive.capture(archive.article(url_of(5))["capture"]) == page(SECRET)
 
 
+def test_what_another_address_led_to_is_erased_with_it(crawl: Crawl) -> None:
+    """A page that a redirect led to, and that could not be read then, is kept with the address that was asked for."""
+    crawl.listed(row(4))
+    came = {"final_url": url_of(1), "redirects": (url_of(4),), "status": 200, "outcome": "unread"}
+    crawl.miss(url_of(4), "unread", 1, body=page(SECRET, "half"), **came)
+    crawl.article(fetch(f"{url_of(1)}?utm_source=x", 2, body=page(SECRET)), reading(SECRET))
+    erased = crawl.writer.forget(url_of(1), at(20), reason="个人信息", by="管理员")
+    assert (erased.captures, erased.fetches) == (2, 2)
+    assert url_of(1) not in str(crawl.rows('SELECT final_url FROM "fetch"'))
+    with opened(crawl.url) as archive:
+        assert [kept.url for kept in archive.captures()] == [LIST]
+
+
+@pytest.mark.parametrize("gone", [1, 2], ids=["the address", "where it led"])
+def test_an_address_that_led_elsewhere_for_a_while_leaves_nothing_there(crawl: Crawl, gone: int) -> None:
+    crawl.listed(row(1, title=TITLE), row(2))
+    crawl.article(fetch(url_of(1), 1, body=page(SECRET)), reading(SECRET))
+    away = fetch(url_of(1), 2, final_url=url_of(2), redirects=(url_of(1),), body=page(("维护中。",)))
+    crawl.article(away, reading(("维护中。",)), due=at(9000))
+    crawl.article(fetch(url_of(1), 3, body=page(SECRET)), reading(SECRET))
+    erased = crawl.writer.forget(url_of(gone), at(20), reason="个人信息", by="管理员")
+    assert erased.revisions == (3 if gone == 1 else 2)
+    with opened(crawl.url) as archive:
+        assert [article["url"] for article in archive.articles()] == ([] if gone == 1 else [url_of(1)])
+        assert list(archive.problems()) == []
+        assert [due.url for due in archive.revisits(SITE, at(30), most=9)] == ([url_of(2)] if gone == 1 else [])
+    if gone == 1:  # the other address is not forgotten: what it says by itself is archived
+        assert crawl.article(fetch(url_of(2), 30, body=page(("维护中。",))), reading(("维护中。",))) == "new"
+
+
+def test_the_event_of_an_article_that_led_there_does_not_name_it(crawl: Crawl) -> None:
+    crawl.article(fetch(url_of(1), 1, body=page(SECRET)), reading(SECRET))
+    crawl.article(fetch(url_of(2), 1), reading())
+    crawl.article(fetch(url_of(2), 2, final_url=url_of(1), redirects=(url_of(2),), body=page(SECRET)), reading(SECRET))
+    crawl.article(fetch(url_of(2), 3), reading())
+    crawl.writer.forget(url_of(1), at(20), reason="个人信息", by="管理员")
+    with opened(crawl.url) as archive:
+        events = archive.events(url_of(2))
+    assert [(event["kind"], event["detail"]) for event in events] == [("missing", {}), ("back", {})]
+
+
 def test_an_unknown_address_cannot_be_forgotten(crawl: Crawl) -> None:
     with pytest.raises(NotFound, match="was never met"):
         crawl.writer.forget(LIST + "none.html", at(), reason="x", by="y")

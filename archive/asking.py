@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, ResourceClosedError
+from sqlalchemy.exc import DBAPIError, ResourceClosedError, StatementError
 
 from archive.errors import QueryFailed
+from archive.sqlite import library
 
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock: well under a millisecond
 _STOPPED = ("interrupted", "statement timeout")
@@ -30,6 +31,10 @@ def ask(db: Connection, sql: str, values: dict[str, Any], seconds: float) -> Ite
         said = str(error.orig).strip()
         stopped = any(phrase in said for phrase in _STOPPED)
         raise QueryFailed(f"stopped after {seconds:g} s; ask for less" if stopped else said) from error
+    except StatementError as error:  # a value is missing, or is none that a database takes
+        raise QueryFailed(str(error.orig)) from error
+    except (library().Warning, ValueError, OverflowError) as error:  # two statements, or what is no text
+        raise QueryFailed(str(error)) from error
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Stores readings: what an extractor made of a revision, in a crawl or years later."""
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from archive.charted import ChartRows
 from archive.models import Model
@@ -19,6 +19,12 @@ _BEFORE = (
     .join(_TABLES["article"], _TABLES["article"].c.current_revision == _TABLES["revision"].c.id)
     .where(_TABLES["revision"].c.id == bindparam("revision"))
 )
+_WANTED = select(_TABLES["revision"].c.id).where(
+    _TABLES["revision"].c.id == bindparam("revision"),
+    ~exists().where(
+        _TABLES["reading"].c.revision == bindparam("revision"), _TABLES["reading"].c.extractor == bindparam("extractor")
+    ),
+)
 
 
 def add_reading(db: Connection, revision: int, reading: Reading) -> None:
@@ -32,7 +38,12 @@ def add_reading(db: Connection, revision: int, reading: Reading) -> None:
 
 
 def add_later_reading(db: Connection, revision: int, reading: Reading) -> None:
-    """Adds a reading by a newer extractor; found and counted where its revision is the current one."""
+    """Adds a reading by a newer extractor; found and counted where its revision is the current one.
+
+    A revision that was erased in the meantime, or that a crawl has read by that extractor, stays as it is.
+    """
+    if db.execute(_WANTED, {"revision": revision, "extractor": reading.extractor}).one_or_none() is None:
+        return
     before = db.execute(_BEFORE, {"revision": revision}).one_or_none()
     add_reading(db, revision, reading)
     if before is None:

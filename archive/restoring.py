@@ -51,10 +51,10 @@ class Restored:
 
 
 def restored(db: Connection, revisions: Sequence[int]) -> list[Restored]:
-    """Revisions of these numbers, ready to be read again."""
+    """Those revisions of these numbers that were not erased in the meantime, ready to be read again."""
     content = {row["id"]: dict(row) for row in db.execute(_CONTENT, {"numbers": revisions}).mappings()}
     pages = _pages_by_revision(db, revisions)
-    return [_restored(content[number], _stored(db, pages[number])) for number in revisions]
+    return [_restored(content[number], _stored(db, pages[number])) for number in revisions if number in content]
 
 
 def stored_pages(db: Connection, revision: int) -> list[Stored]:

@@ -83,7 +83,7 @@ class Exports:
             return write_partitions(connection, Path(folder), keys, Selection(query, Narrowing.of(narrowed)))
 
     def export_warc(
-        self, to: Path, query: str = "", *, software: str = "zonenews", **narrowed: Unpack[Narrowed]
+        self, to: str | Path, query: str = "", *, software: str = "zonenews", **narrowed: Unpack[Narrowed]
     ) -> "Counts":
         """Writes fetches whose bytes are kept as WARC 1.1, gzipped a record at a time where `to` ends with .gz.
 
@@ -93,14 +93,15 @@ class Exports:
         from archive.warc import write_warc
 
         selection = Selection(query, Narrowing.of(narrowed))
-        with self._connect() as connection, whole_file(to) as file:
+        path = Path(to)
+        with self._connect() as connection, whole_file(path) as file:
             if selection.is_all:
                 of = []
             elif selection.filters().keys() == {"site"}:
                 of = [of_site(*selection.narrowing.sites)]
             else:
                 of = [of_articles(connection, selected(connection, selection))]
-            return write_warc(connection, file, of, compressed=to.suffix == ".gz", software=software)
+            return write_warc(connection, file, of, compressed=path.suffix == ".gz", software=software)
 
     def to_arrow(self, query: str = "", **narrowed: Unpack[Narrowed]) -> "pyarrow.RecordBatchReader":
         """Articles as a stream of Arrow record batches; needs the extra `parquet`.

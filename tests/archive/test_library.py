@@ -59,6 +59,9 @@ def test_a_query_of_ones_own_takes_values(three: Crawl) -> None:
         ("DROP TABLE article", "not authorized|read-only|syntax error"),
         ("CREATE TABLE mine (a INTEGER)", "not authorized|read-only|syntax error"),
         ("", "no rows|syntax error"),
+        ("SELECT 1; DELETE FROM article", "one statement|syntax error|multiple commands"),
+        ("SELECT :site", "site"),
+        ("SELECT '\ud800'", "surrogates"),
     ],
 )
 def test_what_the_database_refuses_is_said_and_changes_nothing(three: Crawl, sql: str, said: str) -> None:
@@ -66,6 +69,13 @@ def test_what_the_database_refuses_is_said_and_changes_nothing(three: Crawl, sql
     with opened(three.url) as archive, pytest.raises(QueryFailed, match=said):
         list(archive.query(sql))
     assert three.rows("SELECT url, state FROM v_article ORDER BY id") == before
+
+
+def test_a_value_that_is_none_of_the_database_s_is_refused_in_words(three: Crawl) -> None:
+    with opened(three.url) as archive:
+        with pytest.raises(QueryFailed):
+            list(archive.query("SELECT :value AS value", value=object()))
+        assert len(list(archive.query("SELECT url FROM v_article"))) == 3
 
 
 @pytest.mark.parametrize(

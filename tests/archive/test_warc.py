@@ -27,7 +27,7 @@ def warc(crawl: Crawl, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     crawl.miss(f"{HOST}/list", "failed", 12, body=b"<ul>", request_headers=(*SENT, ("Content-Type", "a/b")))
     file = tmp_path / ("pages.warc.gz" if "gzip" in request.node.name else "pages.warc")
     with opened(crawl.url) as archive:
-        counts = archive.export_warc(file)
+        counts = archive.export_warc(str(file))
     assert (counts.responses, counts.revisits) == (4, 1)
     return file
 

@@ -59,16 +59,16 @@ def read(figures: Path) -> list[Measured]:
 
 
 def rows(faults: dict[str, list[str]], found: Sequence[Measured]) -> dict[str, str]:
-    """The figures of every fault, a row of the table each."""
+    """The figures of every fault, a row of the table each; a test that did not run has failed."""
     return {
-        number: _row(number, [line for line in found if any(map(line.is_of, tests))])
+        number: _row(number, [[line for line in found if line.is_of(test)] for test in tests])
         for number, tests in faults.items()
     }
 
 
-def _row(number: str, lines: Sequence[Measured]) -> str:
-    failed = [line.test for line in lines if not line.passed]
-    if failed or not lines:
+def _row(number: str, of_tests: Sequence[Sequence[Measured]]) -> str:
+    lines = [line for of_test in of_tests for line in of_test]
+    if not all(of_tests) or not all(line.passed for line in lines):
         return f"| {number} | **failed** | | | | | | |"
     trials = sum(line.figures["trials"] or 1 for line in lines)
     counts = [_added(line.figures[name] for line in lines) for name in ("lost", "missing", "twice")]

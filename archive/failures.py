@@ -7,6 +7,7 @@ from archive.errors import Busy, DiskFull, Unusable
 _BUSY = ("is locked", "lock timeout", "deadlock detected", "could not serialize")
 _FULL = ("disk is full", "disk full", "No space left", "quota exceeded")
 _DAMAGED = ("not a database", "malformed")
+_NO_TEXT = "Could not decode"
 
 
 def translated(error: DBAPIError, url: str) -> Exception:
@@ -20,6 +21,8 @@ def translated(error: DBAPIError, url: str) -> Exception:
         return error
     if _says(said, _DAMAGED):
         return Unusable(f"{url}: {said}; this is no archive, or it is damaged")
+    if _NO_TEXT in said:  # the rest of the message is the text
+        return Unusable(f"{url}: a text in it is damaged; `zonenews verify` names its article")
     if "disk I/O error" in said:
         return Unusable(f"{url}: {said}; the disk is full or failing")
     return Unusable(f"{url}: {said}")

@@ -1,8 +1,9 @@
 """Checks that an archive is what was written: database, captures, articles, search, reprints, charts and files."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select, text
 
@@ -39,6 +40,25 @@ def problems(db: Connection, store: FileStore | None) -> Iterator[Problem]:
 
     The first thing that a connection is used for: what a crawl writes meanwhile is no problem.
     """
+    with _damaged_text_is_read(db):
+        yield from _problems(db, store)
+
+
+@contextmanager
+def _damaged_text_is_read(db: Connection) -> Iterator[None]:
+    """Has SQLite give a text that is no UTF-8 any more with U+FFFD in it: it differs, and is found and named."""
+    if db.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = db.connection.driver_connection
+    usual, driver.text_factory = driver.text_factory, lambda data: str(data, "utf-8", "replace")
+    try:
+        yield
+    finally:
+        driver.text_factory = usual
+
+
+def _problems(db: Connection, store: FileStore | None) -> Iterator[Problem]:
     for lost in check_files(db, store):
         yield Problem("kept file" if lost.digest or store is None else "stray", lost.where, lost.said, lost.digest)
     if db.dialect.name == "sqlite":

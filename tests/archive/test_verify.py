@@ -82,6 +82,21 @@ def test_what_is_missing_or_changed_is_found(five: Crawl, statement: str, kind: 
 
 
 @ON_SQLITE
+def test_a_text_that_is_no_text_any_more_is_named(five: Crawl) -> None:
+    damage = "UPDATE {} SET text = CAST(x'E5BCFF' || text AS TEXT) WHERE {} = 4"
+    execute(five, damage.format("search", "article"))
+    assert found(five) == [("search", url_of(4))]
+    five.writer.rebuild_search()
+    assert found(five) == []
+    execute(five, damage.format("reading", "id"))
+    assert found(five) == [("search", url_of(4))]
+    with opened(five.url) as archive:
+        with pytest.raises(ArchiveError, match="a text in it is damaged; `zonenews verify`"):
+            list(archive.articles())
+        assert archive.article(url_of(5))["title"] == "第5篇"
+
+
+@ON_SQLITE
 def test_search_is_built_anew(five: Crawl) -> None:
     execute(five, "UPDATE search SET text = 'x' WHERE article = 3")
     five.writer.rebuild_search()

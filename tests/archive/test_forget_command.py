@@ -5,7 +5,7 @@ from pathlib import Path
 from subprocess import CompletedProcess, run
 
 import pytest
-from samples import Crawl, row, url_of
+from samples import Crawl, fetch, opened, row, url_of
 from test_dictionaries import PAGES, archive_pages
 
 from archive import Writer
@@ -35,6 +35,18 @@ def test_all_is_told(archive_file: Path) -> None:
         "not erased: 1 list pages of the time, and what was learned of them, which may name it",
         "not erased: backups and exports",
     ])  # fmt: skip
+
+
+def test_where_the_address_leads_is_said_before(archive_file: Path) -> None:
+    crawl = Crawl(str(archive_file))
+    crawl.article(fetch(url_of(99), final_url=url_of(1), redirects=(url_of(99),), body=PAGES[0]))
+    crawl.writer.close()
+    command = [sys.executable, "-m", "zonenews", "forget", url_of(99), "--reason", "个人信息"]
+    asked = run([*command, "--archive", str(archive_file)], input="n\n", capture_output=True, text=True, check=False)
+    assert asked.returncode != 0
+    assert f"Erase {url_of(99)}, which leads to {url_of(1)}, with all its revisions" in asked.stdout + asked.stderr
+    with opened(str(archive_file)) as archive:
+        assert len(list(archive.articles())) == 20
 
 
 @pytest.mark.slow

@@ -2,13 +2,14 @@
 
 import getpass
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archive import Writer
+from archive import ArchiveError, Writer
 from zonenews import clock, environment, views
 from zonenews.cli.options import ArchiveOption, JsonOption, SiteOption, archive_url, moment, opened, print_result
 from zonenews.exits import Exit
@@ -81,13 +82,21 @@ def forget(
 ) -> None:
     """Erases an article, its bytes and its past, for good, and keeps it from being archived again."""
     if not yes:
-        typer.confirm(f"Erase {url} with all its revisions, bytes and files?", abort=True)
+        typer.confirm(f"Erase {_known(url, archive)} with all its revisions, bytes and files?", abort=True)
     writer = Writer(archive_url(archive), files=environment.files())
     try:
         erased = writer.forget(url, clock.now(), reason=reason, by=by)
     finally:
         writer.close()
     print(*views.erased_lines(erased), sep="\n", file=sys.stderr)
+
+
+def _known(url: str, archive: str | None) -> str:
+    """An address, with the one that its article is kept under where it is another: that one is erased, too."""
+    kept = url
+    with suppress(ArchiveError), opened(archive) as found:
+        kept = found.article(url)["url"]
+    return url if kept == url else f"{url}, which leads to {kept},"
 
 
 @app.command()

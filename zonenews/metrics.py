@@ -41,7 +41,7 @@ class Metrics:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """As Scrapy builds its components."""
         if not crawler.settings["METRICS_FOLDER"]:
-            raise NotConfigured("METRICS_FOLDER is not set")
+            raise NotConfigured  # without a word: Scrapy logs one as a warning
         metrics = cls(crawler, Path(crawler.settings["METRICS_FOLDER"]))
         crawler.signals.connect(metrics.closed, signals.spider_closed)
         return metrics

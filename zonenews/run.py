@@ -122,11 +122,10 @@ class RunRecord:
         for walk in self.tally.walks.values():
             walk.stop("limit" if self.tally.early else "error", "the run ended before the walk", Exit.PARTIAL)
         self.writer.wait_at_most(_END_WAIT)
-        found, walks = verdict(self.tally, reason), self.tally.walks.values()
-        examined = examine(self.archive, self.site, self.id, clock.now(), found, walks)
-        found = self.verdict = judged_anew(found, examined)
+        examined = self._examined(verdict(self.tally, reason))
+        found = self.verdict = judged_anew(verdict(self.tally, reason), examined)
         try:
-            for walk in walks:
+            for walk in self.tally.walks.values():
                 self._end_walk(walk)
             now, stats = clock.now(), self._stats()
             self.writer.end_run(self.id, now, state=found.state, exit_code=found.code, reason=found.reason, stats=stats)
@@ -134,6 +133,15 @@ class RunRecord:
         except ArchiveError as error:
             logger.error("the end of the run could not be archived: %s", error)
         self._give_back()
+
+    def _examined(self, found: Verdict) -> Examined:
+        """What is otherwise than in the site's past; where that cannot be told, the run ends all the same."""
+        try:
+            return examine(self.archive, self.site, self.id, clock.now(), found, self.tally.walks.values())
+        except Exception:  # a bug here must not leave the run without an end
+            logger.exception("the run could not be compared with the site's past")
+            self.bug()
+            return Examined()
 
     def cut_off(self) -> None:
         """Writes the end of a run that a second signal has ended at once."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from zonenews import runs_view, views
-from zonenews.cli.options import ArchiveOption, JsonOption, SiteOption, opened, print_result
+from zonenews.cli.options import MOST, ArchiveOption, JsonOption, LimitOption, SiteOption, opened, print_result
 from zonenews.terminal import Terminal
 
 app = typer.Typer()
@@ -103,7 +103,7 @@ def runs(
     archive: ArchiveOption = None,
     site: SiteOption = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only those that ended and were not complete.")] = False,
-    limit: Annotated[int, typer.Option(help="How many.")] = 20,
+    limit: LimitOption = 20,
     json: JsonOption = False,
 ) -> None:
     """The last runs, newest first; `runs show ID` tells the story of one."""
@@ -113,7 +113,9 @@ def runs(
 
 
 @runs_app.command("show")
-def show_run(number: int, archive: ArchiveOption = None, json: JsonOption = False) -> None:
+def show_run(
+    number: Annotated[int, typer.Argument(min=1, max=MOST)], archive: ArchiveOption = None, json: JsonOption = False
+) -> None:
     """One run: its sections, why each stopped, and every address that gave no article."""
     with opened(archive) as found:
         print_result(found.run(number), runs_view.run_view, json)

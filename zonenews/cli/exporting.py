@@ -8,7 +8,7 @@ import typer
 from archive.export.formats import FORMATS
 from archive.export.partitions import KEYS
 from archive.search import Narrowed
-from zonenews.cli.options import ArchiveOption, DayOption, archive_url, moment
+from zonenews.cli.options import MOST, ArchiveOption, DayOption, archive_url, moment
 
 app = typer.Typer()
 
@@ -34,7 +34,7 @@ def export(
     state: Annotated[str | None, typer.Option(help="Only articles that are live, missing or gone.")] = None,
     search: Annotated[str, typer.Option(help="Only what a search for these words finds; docs/search.md.")] = "",
     title: Annotated[bool, typer.Option("--title", help="Search headlines only.")] = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the newest so many; a feed has 100.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, max=MOST, help="Only the newest so many; a feed has 100.")] = None,
     partition: Annotated[
         str | None,
         typer.Option(help=f"A new folder of Parquet files, parted by {', '.join(KEYS)}: site,month."),

@@ -18,6 +18,8 @@ ArchiveOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day of publication, included.")]
+MOST = 2**31 - 1  # no number of rows or runs is larger, on any database
+LimitOption = Annotated[int, typer.Option(min=1, max=MOST, help="How many.")]
 SiteOption = Annotated[str | None, typer.Option(help="Only this site.")]
 
 

@@ -1,6 +1,5 @@
 """Examines a run when it ends: everything that can be compared with the past, and what comes of it."""
 
-import logging
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +14,6 @@ from zonenews.exits import Exit
 from zonenews.verdict import Verdict
 from zonenews.walks import Walk
 
-logger = logging.getLogger(__name__)
 SETTLED = timedelta(days=30)  # what has been so for that long is the site's way from now on
 _WELL = "well again"
 _BEIJING = timedelta(hours=8)
@@ -159,10 +157,6 @@ def _newest(pasts: Iterable[Sequence[PageSeen]]) -> list[PageSeen]:
 
 
 def examine(archive: Archive, site: str, run: int, now: datetime, verdict: Verdict, walks: Iterable[Walk]) -> Examined:
-    """Examines a run. A mistake in it costs the comparison alone: what the run archived is safe, and is told."""
-    try:
-        with archive.past() as past:
-            return Examination(past, site, run, now).examined(verdict, walks)
-    except Exception:
-        logger.exception("run %d could not be compared with those before it", run)
-        return Examined()
+    """Examines a run beside those before it."""
+    with archive.past() as past:
+        return Examination(past, site, run, now).examined(verdict, walks)

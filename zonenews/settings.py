@@ -20,6 +20,11 @@ PROGRESS = True  # on a terminal, a view of how far the crawl has come, below it
 PROGRESS_SECONDS = 30  # elsewhere, how often the log says so; 0 never
 PROGRESS_JSON = None  # a file descriptor for one JSON line a second: how programs follow a crawl (docs/operating.md)
 METRICS_FOLDER = environment.metrics()  # ZONENEWS_METRICS: where node_exporter's textfile collector looks, if at all
+LOG_JSON = environment.log() == "json"  # ZONENEWS_LOG=json: one object a line, for programs
+LOG_FILE_MB = 20  # a larger LOG_FILE is renamed to .1, that to .2 …; 0 leaves it to others
+LOG_FILES_KEPT = 4  # so many renamed ones
+LOG_REPEATS = 100  # lines of one kind that are written at once, and a tenth of it each minute; 0 writes all
+UMASK = "077"  # what a crawl writes is for its own user; "027" lets the group read
 WALK_EVERY_DAYS = 7  # a whole walk of a section finds late, back-dated and shifted rows
 LIST_PAGES_A_WALK = 5_000  # a pager without an end ends here, and the run says so
 REVISIT_FIRST_DAYS = 1  # an article is looked at again after half its age, at the soonest after this
@@ -137,11 +142,6 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "zonenews.logs.PageLog"
-LOG_JSON = environment.log() == "json"  # ZONENEWS_LOG=json: one object a line, for programs
-LOG_FILE_MB = 20  # a larger LOG_FILE is renamed to .1, that to .2 …; 0 leaves it to others
-LOG_FILES_KEPT = 4  # so many renamed ones
-LOG_REPEATS = 100  # lines of one kind that are written at once, and a tenth of it each minute; 0 writes all
 LOGSTATS_INTERVAL = 0  # our own lines of progress say more
-UMASK = "077"  # what a crawl writes is for its own user; "027" lets the group read
 FEEDS: dict[str, dict[str, object]] = {}  # exports come from the archive
 FEED_EXPORT_ENCODING = "utf-8"

@@ -12,7 +12,8 @@ HTML = f"<html><head><meta charset=gbk></head><body>{BODY}</body></html>"
 
 
 def test_a_reader_answers_and_goes_on_after_a_page_that_was_too_slow_or_no_article(tmp_path: Path) -> None:
-    page, list_page = tmp_path / "page.html", tmp_path / "list.html"
+    page, list_page, long = (tmp_path / name for name in ("page.html", "list.html", "long.html"))
+    long.write_bytes(HTML.replace(TEXT, TEXT * 20_000).encode("gbk"))
     page.write_bytes(HTML.encode("gbk"))
     list_page.write_text("<a href='/'>首页</a>")
     with started(OURS) as reader:
@@ -23,7 +24,7 @@ def test_a_reader_answers_and_goes_on_after_a_page_that_was_too_slow_or_no_artic
         refused = reader.ask(list_page, URL, "utf-8")
         assert refused
         assert refused["error"] == "NotAnArticle"
-        assert reader.ask(page, URL, "gbk", limit=0) is None
+        assert reader.ask(long, URL, "gbk", limit=0) is None
         again = reader.ask(page, URL, "gbk")
         assert again
         assert again["title"] == first["title"]

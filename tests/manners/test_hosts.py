@@ -69,7 +69,7 @@ def test_a_wait_that_a_run_did_not_live_to_see_is_kept_by_the_next(crawl: Crawl,
     assert process.returncode == 143
     assert crawl("zone", host.url("/list/")).code == 3
     assert len(host.times("/list/")) == 1
-    assert crawl_at(crawl, NOW + timedelta(minutes=5), "zone", url=host.url("/list/")).code == 0
+    assert crawl_at(crawl, datetime.now(UTC) + timedelta(minutes=5), "zone", url=host.url("/list/")).code == 0
 
 
 def test_a_storm_of_errors_loses_nothing_over_two_runs(crawl: Crawl, loopback: Loopback) -> None:
@@ -94,7 +94,7 @@ def test_a_host_that_keeps_failing_is_left_alone_and_tried_once_later(crawl: Cra
     assert crawl.states()["pending"] >= 36
     soon = crawl("zone", url, HOST_FAILURES="6", **PATIENT)
     assert (soon.code, len(host.pages())) == (3, asked)
-    trial = crawl_at(crawl, NOW + timedelta(minutes=30), "zone", url=url, HOST_FAILURES="6", **PATIENT)
+    trial = crawl_at(crawl, datetime.now(UTC) + timedelta(minutes=30), "zone", url=url, HOST_FAILURES="6", **PATIENT)
     assert (trial.code, len(host.pages()) - asked in {1 + 6, 1 + 7}) == (11, True)  # its list page forgave all
     host.answers.update(site.answers())
     well = crawl_at(crawl, NOW + timedelta(hours=2), "zone", url=url, **PATIENT)

@@ -27,7 +27,7 @@ SOME = Progress(
 
 def crawled(crawl: Crawl, url: str, **settings: str) -> tuple[Paper, str, int]:
     """A crawl on a terminal."""
-    command = crawl.command("zone", url, LOG_LEVEL="DEBUG", DOWNLOAD_DELAY="0.03", **settings)
+    command = crawl.command("zone", url, LOG_LEVEL="DEBUG", DOWNLOAD_DELAY="0.1", **settings)
     return on_a_terminal(command, ROOT, crawl.env)
 
 

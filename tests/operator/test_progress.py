@@ -81,7 +81,7 @@ def test_nobody_reads_and_the_crawl_goes_on(crawl: Crawl, replica: ReplicaClient
 
 @pytest.mark.slow
 def test_the_log_says_now_and_then_how_far_the_crawl_is(crawl: Crawl, replica: ReplicaClient) -> None:
-    ended = crawl(url=f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.02", LOG_LEVEL="INFO", PROGRESS_SECONDS="0.2")
+    ended = crawl(url=f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.1", LOG_LEVEL="INFO", PROGRESS_SECONDS="0.2")
     lines = [line for line in ended.said.splitlines() if "section walked" in line]
     assert len(lines) >= 2
     assert " of 1 section walked, " in lines[0]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 from crawling import ROOT, Crawl, sections
@@ -42,6 +43,7 @@ def test_a_run_that_is_killed_leaves_how_far_it_came(crawl: Crawl, replica: Repl
     assert process.stderr
     while (progress := parse_line(process.stderr.readline())) is None or progress.new < 5:
         assert process.poll() is None
+    time.sleep(0.5)  # its heart beats in between
     process.kill()
     process.communicate()
     story = crawl.last_run()

@@ -111,6 +111,7 @@ def test_every_field_may_be_set() -> None:
         certificates=("0A:" * 31 + "ff", "0a" * 32),
         files=("images", "attachments"),
         files_mb=5,
+        hours=("22:00", "06:00"),
         checked=date(2026, 11, 23),
     )
     unset = [field.name for field in fields(Profile) if not getattr(profile, field.name)]

@@ -142,15 +142,22 @@ def _states(tour: Tour) -> dict[str, int]:
         return {}
 
 
+_ASKED = """
+SELECT count(CASE WHEN w.kind = 'article' AND f.status IS NOT NULL THEN 1 END) AS articles,
+       count(CASE WHEN w.kind IS NULL AND f.outcome = 'not_modified' THEN 1 END) AS same_lists
+FROM "fetch" f LEFT JOIN frontier w ON w.url_id = f.url_id WHERE f.run = :run
+"""  # a list page has no state of its own, and one that is as it was counts as no page of a walk
+
+
 def _show(tour: Tour, archive: Archive, console: Console, count: int) -> None:
     run = archive.run(archive.runs(limit=1)[0]["id"])
-    unread = sum(miss["kind"] == "list" or miss["status"] is None for miss in run["misses"])
-    fetched = run["fetches"] - run["list_pages"] - unread
+    (asked,) = archive.query(_ASKED, run=run["id"])
+    fetched, lists = asked["articles"], run["list_pages"] + asked["same_lists"]
     console.print()
     console.print(run_view(run))
     console.print()
     console.print(
-        f"{run['list_pages']} list pages and {fetched} article pages were fetched"
+        f"{lists} list pages and {fetched} article pages were fetched"
         + ("; nothing was fetched twice." if fetched == 0 else ".")
     )
     console.print()

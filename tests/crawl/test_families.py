@@ -11,6 +11,7 @@ from crawling import Crawl, Ended, served
 from zonenews.demo.client import ReplicaClient
 from zonenews.demo.gallery import ROOMS, Room
 
+pytestmark = pytest.mark.slow  # a gallery of sixty sections is crawled twice
 FIELDS = (
     *("title", "source", "author", "editor", "published", "published_precision", "document_number", "breadcrumb"),
     *("paragraphs", "images", "attachments", "sections"),
@@ -121,7 +122,6 @@ def test_the_walk_ends_for_the_right_reason(first: Found, room: Room) -> None:
     assert first.walks[room.first_path]["stop_reason"] == STOPS.get(room.family, "last_page")
 
 
-@pytest.mark.slow
 def test_a_second_crawl_fetches_only_what_was_published(second: Found, published: Mapping[str, Sequence[str]]) -> None:
     new = sum(map(len, published.values()))
     said = re.fullmatch(rf"zonenews: {new} new articles, 0 changed, (\d+) unchanged", second.ended.reason)
@@ -138,7 +138,6 @@ def test_a_second_crawl_finds_exactly_what_was_published(first: Found, second: F
     assert differences(room, second) == []
 
 
-@pytest.mark.slow
 def test_a_list_drawn_by_an_app_is_crawled_through_the_api_its_profile_describes(
     gallery: ReplicaClient, tmp_path: Path
 ) -> None:

@@ -59,7 +59,7 @@ def test_files_are_kept_once_and_a_second_run_asks_for_none(crawl: Crawl, sites:
         assert (ended.code, ended.reason) == (0, "zonenews: 5 new articles, 0 changed, 0 unchanged, 3 files")
         assert sorted(site.files_asked()) == ["/a.pdf", "/listed.pdf", "/p.png"]
         assert site.asked.index("/t0.html") < min(map(site.asked.index, site.files_asked())), "files come last"
-        assert site.referers["/a.pdf"] == f"{site.url}/t0.html"
+        assert site.referers["/a.pdf"] in {f"{site.url}/t0.html", f"{site.url}/t1.html"}, "an article that names it"
         site.asked.clear()
         assert crawl("keeping_jkq", SPIDER_MODULES=MODULES).code == 0
         assert site.files_asked() == []

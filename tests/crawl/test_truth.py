@@ -30,6 +30,7 @@ def test_every_article_is_archived_once_and_every_field_is_exact(replica: Replic
     assert all(row["text"] == "\n".join(row["paragraphs"]) for row in rows.values())
 
 
+@pytest.mark.slow
 def test_rows_that_are_no_articles_end_in_a_named_state(small_replica: ReplicaClient, crawl: Crawl) -> None:
     crawl("shangrao_jkq", sections(small_replica))
     expected = {line["url"]: line["expected"] for line in small_replica.truth() if line["kind"] == "row"}
@@ -63,6 +64,7 @@ def test_a_second_run_fetches_no_article_and_one_list_page_a_section(
     assert sorted(list_requests(small_replica)) == ["/jkqzx/", "/tzgg/"]
 
 
+@pytest.mark.slow
 def test_a_later_run_finds_exactly_what_was_published(small_replica: ReplicaClient, crawl: Crawl) -> None:
     crawl("shangrao_jkq", sections(small_replica))
     published = [*small_replica.publish(3, "/jkqzx/"), *small_replica.publish(2, "/tzgg/")]
@@ -84,6 +86,7 @@ def test_more_news_than_a_list_page_holds_are_all_found(small_replica: ReplicaCl
     assert crawl("zone", f"{small_replica.url}/jkqzx/").reason == "zonenews: 45 new articles, 0 changed, 0 unchanged"
 
 
+@pytest.mark.slow
 def test_an_edit_becomes_a_revision_and_a_removal_is_noticed_when_they_are_due(
     small_replica: ReplicaClient, crawl: Crawl
 ) -> None:
@@ -102,6 +105,7 @@ def test_an_edit_becomes_a_revision_and_a_removal_is_noticed_when_they_are_due(
     assert {row["state"] for url, row in after.items() if url != removed} == {"live"}
 
 
+@pytest.mark.slow
 def test_a_run_looks_at_so_many_known_articles_again_after_all_new_ones(
     small_replica: ReplicaClient, crawl: Crawl
 ) -> None:

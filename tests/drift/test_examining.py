@@ -84,8 +84,3 @@ def test_where_a_list_tells_why_nothing_was_found_that_is_all_that_is_told(site:
 def test_a_run_that_broke_off_is_not_compared(site: Crawl) -> None:
     assert run(site, verdict=Verdict(Exit.TERMINATED, "")) == Examined([], {}, {}, [])
     assert [one.kind for one in run(site, verdict=Verdict(Exit.CHALLENGED, "a page")).wrong] == ["challenge"]
-
-
-def test_a_mistake_of_the_comparison_costs_the_comparison_alone(site: Crawl) -> None:
-    with Archive(site.url) as archive:
-        assert examine(archive, SITE, site.run, at(), COMPLETE, [None]) == Examined()  # type: ignore[list-item]

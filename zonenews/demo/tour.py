@@ -170,6 +170,7 @@ def _show(tour: Tour, archive: Archive, console: Console, count: int) -> None:
         (f"{count} articles as JSON Lines", _short(tour.export)),
         ("read one", f".venv/bin/zonenews show {address} {where}"),
         ("the runs so far", f".venv/bin/zonenews runs {where}"),
+        ("in a browser", f".venv/bin/zonenews serve {where}"),
         ("three new articles appear", f".venv/bin/zonenews demo --news 3{tour.options}"),
         ("a real section", "ZONENEWS_CONTACT=you@example.org .venv/bin/scrapy crawl zone -a url=<list page>"),
     ):

@@ -1,16 +1,25 @@
 """Opens an archive by URL or path: the engine, the schema check, and errors in plain words."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from archive import schema, sqlite
 from archive.errors import Unusable
 from archive.failures import translated
 from archive.server import open_server
+
+
+class Connected(ABC):
+    """What has an archive to ask; the kinds of questions that `Archive` answers are written over it."""
+
+    @abstractmethod
+    def _connect(self) -> AbstractContextManager[Connection]:
+        """A connection that cannot write."""
 
 
 def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:

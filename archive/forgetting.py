@@ -220,4 +220,4 @@ def _list_captures(db: Connection, urls: Sequence[int]) -> int:
 
 
 def _delete(db: Connection, model: type, where: object) -> int:
-    return int(db.execute(delete(model).where(where)).rowcount)  # type: ignore[arg-type]
+    return int(db.execute(delete(model).where(where)).rowcount)  # type: ignore[arg-type]  # any model will do

@@ -1,22 +1,17 @@
 """The questions that a page of the desk asks at once; `Archive` answers them too."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import Connection
-
 from archive import news
+from archive.database import Connected
 from archive.search.narrowing import Narrowed, Narrowing
 from archive.search.tallies import Tally, tally
 
 
-class Glances:
+class Glances(Connected):
     """What is new, what changed, what fails, and how the hits of a search are spread."""
-
-    def _connect(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
 
     def overview(self, since: datetime) -> list[dict[str, Any]]:
         """Every site with its counts, last run and articles by week; `new` are those first seen since a moment."""

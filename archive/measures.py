@@ -37,7 +37,7 @@ LEFT JOIN revision p ON p.article = a.id AND p.number = v.number - 1
 LEFT JOIN reading b ON b.id = p.current_reading
 WHERE f.run = :run AND ((a.id IS NOT NULL AND f.outcome IN ('ok', 'not_modified', 'unread'))
                         OR (f.outcome = 'unread' AND w.kind = 'article')) ORDER BY f.id
-"""  # noqa: S608  of our own words
+"""  # noqa: S608 - of our own words
 _SECTIONS_OF = """
 SELECT coalesce(u.alias_of, u.id) AS url_id, l.section FROM link l JOIN url u ON u.id = l.url_id
 WHERE u.id IN :ids OR u.alias_of IN :ids
@@ -60,7 +60,7 @@ LEFT JOIN reading r ON r.id = v.current_reading
 WHERE w.kind = 'article' AND ((a.id IS NOT NULL AND (f.run IS NULL OR f.run < :before))
                               OR (a.id IS NULL AND w.state = 'unread'))
 ORDER BY coalesce(r.published, w.listed_date, '') DESC, u.id LIMIT :most
-"""  # noqa: S608
+"""  # noqa: S608 - of our own words
 _LISTS = """
 SELECT p.run, p.pages, p.rows, p.stop_reason, p.measures FROM run_section p JOIN run n ON n.id = p.run
 WHERE p.section = :section AND p.run < :before AND n.state <> 'running'

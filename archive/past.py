@@ -15,7 +15,7 @@ _OF_THE_ARTICLE = frozenset(("sections", "state", "first_seen", "last_seen"))
 # A revision in the shape of a row of ROW_COLUMNS, from `v_revision v JOIN v_article a ON a.id = v.article`.
 REVISION_COLUMNS = ", ".join(f"{'a' if name in _OF_THE_ARTICLE else 'v'}.{name}" for name in ROW_COLUMNS)
 _REVISIONS = text(
-    f"SELECT {REVISION_COLUMNS}, v.seen, v.last_confirmed FROM v_revision v JOIN v_article a ON a.id = v.article"  # noqa: S608
+    f"SELECT {REVISION_COLUMNS}, v.seen, v.last_confirmed FROM v_revision v JOIN v_article a ON a.id = v.article"  # noqa: S608 - of constants
     " WHERE v.article = :article ORDER BY v.revision"
 )
 _EVENTS = text("SELECT at, kind, detail, run FROM article_event WHERE article = :article ORDER BY id")

@@ -45,7 +45,7 @@ def library() -> ModuleType:
         import pysqlite3
     except ImportError:
         return sqlite3
-    return pysqlite3  # type: ignore[no-any-return]
+    return pysqlite3  # type: ignore[no-any-return]  # it has no types
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:

@@ -1,5 +1,6 @@
 """What is wrong with sites, asked and told; `Archive` and `Writer` answer to it too."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -7,14 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from archive import incidents as steps
+from archive.database import Connected
 from archive.measures import Past
 
 
-class Watched:
+class Watched(Connected):
     """The questions of a run that compares itself with those before it, and of an operator."""
-
-    def _connect(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
 
     def incidents(self, *, site: str | None = None, open_only: bool = False) -> list[dict[str, Any]]:
         """What went wrong with sites, newest first; `detail` is a dict, `closed` is None while it lasts."""
@@ -33,11 +32,12 @@ class Watched:
             yield Past(connection)
 
 
-class Watcher:
+class Watcher(ABC):
     """What a run writes of incidents."""
 
+    @abstractmethod
     def _transaction(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+        """A transaction that writes."""
 
     def record_incidents(
         self,

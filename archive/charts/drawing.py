@@ -51,7 +51,7 @@ def data(rows: list[dict[str, Any]]) -> "altair.Data":
     """Rows as they stand in a chart."""
     import altair
 
-    return altair.Data(values=rows)  # type: ignore[no-untyped-call]
+    return altair.Data(values=rows)  # type: ignore[no-untyped-call]  # altair types it in part
 
 
 def counting(peak: int) -> "altair.Axis":

@@ -21,7 +21,7 @@ _SAID = (
     *("document_number", "breadcrumb", "text", "images"),
 )
 _REVISIONS = text(
-    f"SELECT {REVISION_COLUMNS}, v.id FROM v_revision v JOIN v_article a ON a.id = v.article WHERE v.id IN :numbers"  # noqa: S608
+    f"SELECT {REVISION_COLUMNS}, v.id FROM v_revision v JOIN v_article a ON a.id = v.article WHERE v.id IN :numbers"  # noqa: S608 - of constants
 ).bindparams(bindparam("numbers", expanding=True))
 _BATCH = 500
 

@@ -1,13 +1,12 @@
 """What `Archive` gives out whole: articles as dicts, lines, files, frames."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Unpack
 
 import orjson
-from sqlalchemy import Connection
 
+from archive.database import Connected
 from archive.export.formats import Format, format_of, of_format, packing_for, write_rows
 from archive.export.lines import json_lines
 from archive.export.partitions import Key, write_partitions
@@ -22,11 +21,8 @@ if TYPE_CHECKING:
     from archive.warc import Counts
 
 
-class Exports:
+class Exports(Connected):
     """The articles in every shape. `docs/export.md` has the filters: words, and what narrows a search."""
-
-    def _connect(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
 
     def articles(
         self, query: str = "", *, newest_first: bool = False, limit: int | None = None, **narrowed: Unpack[Narrowed]

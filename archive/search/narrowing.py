@@ -50,7 +50,7 @@ class Narrowing:
         if (state := narrowed.get("state")) not in (None, *ARTICLE_STATES):
             raise ValueError(f"{state!r} is no state; there are {', '.join(ARTICLE_STATES)}")
         days = {"since": _day(narrowed.get("since")), "until": _day(narrowed.get("until"))}
-        return cls(**{**narrowed, **days})  # type: ignore[arg-type]
+        return cls(**{**narrowed, **days})  # type: ignore[arg-type]  # days are days by now
 
     @property
     def end(self) -> int:
@@ -89,7 +89,7 @@ def holds(node: Node, narrowing: Narrowing, place: str) -> ColumnElement[bool]:
     match node:
         case Term(text):
             column = SEARCH.c.title if narrowing.title else SEARCH.c.text
-            return getattr(func, place)(column, text) > 0  # type: ignore[no-any-return]
+            return getattr(func, place)(column, text) > 0  # type: ignore[no-any-return]  # func is untyped
         case Not(part):
             return not_(holds(part, narrowing, place))
         case All(parts):

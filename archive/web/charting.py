@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from io import StringIO
 from typing import Any, Self
 
-from datasette.utils.asgi import Response  # type: ignore[import-untyped]
+from datasette.utils.asgi import Response
 
 from archive.charts import (
     Chart,

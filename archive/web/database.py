@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from datasette.database import Database, QueryInterrupted, Results  # type: ignore[import-untyped]
-from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
+from datasette.database import Database, QueryInterrupted, Results
+from datasette.utils.sqlite import sqlite3
 
 from archive.askers import Answered, Askers, Stopped
 from archive.errors import QueryFailed

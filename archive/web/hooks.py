@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from datasette import hookimpl  # type: ignore[import-untyped]
+from datasette import hookimpl
 
 from archive.errors import ArchiveError, NotFound
 from archive.sqlite import guard_reader

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from datasette.utils.asgi import Response  # type: ignore[import-untyped]
+from datasette.utils.asgi import Response
 
 from archive.web.languages import words_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal, cast
 
-from datasette.utils.asgi import Response  # type: ignore[import-untyped]
+from datasette.utils.asgi import Response
 
 from archive.queries import Archive
 from archive.search.finding import Found, Hit

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.plugins import pm  # type: ignore[import-untyped]
-from datasette.utils.sqlite import sqlite3 as datasettes_library  # type: ignore[import-untyped]
+from datasette.app import Datasette
+from datasette.plugins import pm
+from datasette.utils.sqlite import sqlite3 as datasettes_library
 
 import archive.web
 from archive.database import sqlite_path

@@ -4,7 +4,7 @@
 crawler.
 """
 
-from archive.errors import ArchiveError, Busy, DiskFull, Forgotten, NewerSchema, NotFound, QueryFailed, Unusable
+from archive.errors import ArchiveError, Busy, DiskFull, Forgotten, Lost, NewerSchema, NotFound, QueryFailed, Unusable
 from archive.queries import Archive
 from archive.storage import Writer
 
@@ -14,6 +14,7 @@ __all__ = [
     "Busy",
     "DiskFull",
     "Forgotten",
+    "Lost",
     "NewerSchema",
     "NotFound",
     "QueryFailed",

@@ -1,15 +1,15 @@
 """Writes articles as an Atom feed (RFC 4287), for feed readers."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from archive.xml_text import writable
+
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _PROGRAM = "zonenews"
 _NEVER = "1970-01-01T00:00:00Z"  # when a feed without entries was updated: a feed must say when
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SUMMARY = 200
 
 
@@ -51,7 +51,7 @@ def feed(title: str, self_url: str | None, entries: Iterable[Entry], *, id: str 
     _add(root, "title", title)
     _add(root, "updated", max((entry.updated for entry in entries), default=_NEVER))
     if self_url:
-        SubElement(root, "link", rel="self", type="application/atom+xml", href=_writable(self_url))
+        SubElement(root, "link", rel="self", type="application/atom+xml", href=writable(self_url))
     _add(SubElement(root, "author"), "name", _PROGRAM)
     _add(root, "generator", _PROGRAM)
     for entry in entries:
@@ -71,27 +71,22 @@ def date_time(published: str) -> str:
 def _add_entry(element: Element, entry: Entry) -> None:
     _add(element, "id", entry.id)
     _add(element, "title", entry.title)
-    SubElement(element, "link", rel="alternate", type="text/html", href=_writable(entry.url))
+    SubElement(element, "link", rel="alternate", type="text/html", href=writable(entry.url))
     _add(element, "updated", entry.updated)
     if entry.published:
         _add(element, "published", date_time(entry.published))
     if entry.source:
         _add(SubElement(element, "author"), "name", entry.source)
     for category in entry.categories:
-        SubElement(element, "category", term=_writable(category))
+        SubElement(element, "category", term=writable(category))
     if entry.summary:
         _add(element, "summary", entry.summary)
 
 
 def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = _writable(text)
+    SubElement(parent, name).text = writable(text)
 
 
 def _beginning(text: str) -> str:
     """The first paragraphs, cut where they are long."""
     return text if len(text) <= _SUMMARY else text[:_SUMMARY] + "…"
-
-
-def _writable(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return _UNWRITABLE.sub("\ufffd", text)

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.models import Article, Attachment, Model, Reading, Revision
 from archive.search.checks import Problem
+from archive.shares import EVERY, within
 
 CHARTED = Model.metadata.tables["charted"]
 FIELDS = ("title", "source", "published", "author", "editor", "document_number", "text", "images", "attachments")
@@ -44,23 +45,26 @@ def rebuild(db: Connection) -> None:
         db.execute(insert(CHARTED), rows)
 
 
-def check_charted(db: Connection) -> Iterator[Problem]:
-    """Articles that charts count wrongly, or not at all."""
-    for rows in _batches(db):
+def check_charted(db: Connection, numbers: range = EVERY) -> Iterator[Problem]:
+    """Articles of these numbers that charts count wrongly, or not at all."""
+    for rows in _batches(db, numbers):
         known = db.execute(select(CHARTED).where(CHARTED.c.article.in_([row["article"] for row in rows]))).mappings()
         found = {row["article"]: dict(row) for row in known}
         wrong = (row["article"] for row in rows if found.get(row["article"]) != row)
         yield from (Problem(article, "charts count it wrongly") for article in wrong)
+
+
+def charted_strays(db: Connection) -> Iterator[Problem]:
+    """Articles that charts count and that say nothing."""
     for article in db.scalars(_STRAYS):
         yield Problem(article, "charts count an article that says nothing")
 
 
-def _batches(db: Connection) -> Iterator[list[dict[str, Any]]]:
+def _batches(db: Connection, numbers: range = EVERY) -> Iterator[list[dict[str, Any]]]:
     """The rows as they should be."""
-    after = 0
-    while found := db.execute(_CURRENT.where(Article.id > after).limit(_BATCH)).mappings().all():
+    while found := db.execute(_CURRENT.where(within(Article.id, numbers)).limit(_BATCH)).mappings().all():
         yield [_row(dict(reading)) for reading in found]
-        after = found[-1]["article"]
+        numbers = range(found[-1]["article"] + 1, numbers.stop)
 
 
 def _row(reading: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from archive import schema, sqlite
-from archive.errors import Unusable
+from archive.copying.mark import is_unfinished
+from archive.errors import Lost, Unusable
 from archive.failures import translated
 from archive.server import open_server
 
@@ -22,19 +23,19 @@ class Connected(ABC):
         """A connection that cannot write."""
 
 
-def open_engine(url: str, *, write: bool = False, wait: float = 10.0) -> Engine:
+def open_engine(url: str, *, write: bool = False, wait: float = 10.0, partial: bool = False) -> Engine:
     """An engine on the archive at a path or SQLAlchemy URL. Writing creates and migrates it; reading wants it there.
 
     Raises Unusable or NewerSchema where it cannot serve, and then has not touched it; Busy where another process holds
-    it for longer than `wait`.
+    it for longer than `wait`. Only who copies into it opens one that is copied `partial`ly, and migrates none.
     """
     path = sqlite_path(url)
     with translated_errors(url):
         if path is None:
-            return _opened(_server_engine(url, write=write, wait=wait), url, write=write)
+            return _open_server(url, write=write, wait=wait, partial=partial)
         if not _is_fresh(path, write=write):
             _look_at(path, url, wait)
-        return _opened(sqlite.open_file(path, write=write, wait=wait), url, write=write)
+        return _opened(sqlite.open_file(path, write=write, wait=wait), url, write=write, partial=partial)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -108,21 +109,30 @@ def _look_at(path: Path, url: str, wait: float) -> None:
         engine.dispose()
 
 
-def _server_engine(url: str, *, write: bool, wait: float) -> Engine:
+def _open_server(url: str, *, write: bool, wait: float, partial: bool) -> Engine:
     try:
-        return open_server(url, write=write, wait=wait)
+        engine = open_server(url, write=write, wait=wait)
     except (ImportError, ArgumentError) as error:
         raise Unusable(f"{shown(url)}: {error}; install the driver that the URL names") from error
+    try:
+        return _opened(engine, url, write=write, partial=partial)
+    except DBAPIError as error:
+        found = translated(error, shown(url))
+        if isinstance(found, Lost):  # it may never have been there
+            raise Unusable(f"{shown(url)}: {str(error.orig).strip()}") from error
+        raise found from error
 
 
-def _opened(engine: Engine, url: str, *, write: bool) -> Engine:
+def _opened(engine: Engine, url: str, *, write: bool, partial: bool) -> Engine:
     """The engine, once its schema is the newest; a writer brings it there."""
     newest = schema.versions()[-1]
     try:
         with engine.connect() as connection:
             found = schema.version_of(connection, shown(url))
+            if found is not None and not partial and is_unfinished(connection):
+                raise Unusable(f"{shown(url)} is the unfinished copy of another archive; go on with `zonenews copy`")
             connection.rollback()
-            if found != newest and write:
+            if found != newest and write and not (found and partial):
                 schema.upgrade(connection)
             elif found is None:
                 raise Unusable(f"{shown(url)} holds no archive yet; crawl first")

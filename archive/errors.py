@@ -4,6 +4,8 @@ ArchiveError
 ├── Unusable        the file or server cannot serve as an archive
 │   └── NewerSchema it was written by a newer zonenews
 ├── Busy            another process holds the write lock; try again
+├── Lost            the server went away; try again
+├── Overtaken       somebody else has done it meanwhile
 ├── DiskFull        nothing more can be written
 ├── QueryFailed     a query of one's own was refused, or took too long
 └── NotFound        the archive holds nothing under that address or number
@@ -25,6 +27,14 @@ class NewerSchema(Unusable):
 
 class Busy(ArchiveError):
     """Another process holds the write lock. Nothing was written; the same call may be made again."""
+
+
+class Lost(ArchiveError):
+    """The server went away, or cannot be reached. Nothing was written; the same call may be made again."""
+
+
+class Overtaken(ArchiveError):
+    """Somebody else was given the same to do, and has come further. This call wrote nothing."""
 
 
 class DiskFull(ArchiveError):

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from archive.dictionaries import KEPT, body_of
 from archive.models import Article, Capture, Fetch, Run, Url
+from archive.shares import within
 
 _BATCH = 100
 
@@ -29,6 +30,11 @@ class Fetched:
 def of_site(*sites: str) -> ColumnElement[bool]:
     """Fetches of the runs of a site, or of several."""
     return Fetch.run.in_(select(Run.id).where(Run.site.in_(sites)))
+
+
+def numbered(numbers: range) -> ColumnElement[bool]:
+    """Fetches of these numbers."""
+    return within(Fetch.id, numbers)
 
 
 def of_articles(db: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, not_, or_, select, update
 
+from archive.batches import forget_results
 from archive.charted import ChartRows
 from archive.dictionaries import drop_compiled
 from archive.errors import NotFound
@@ -118,6 +119,7 @@ def _forget(db: Connection, url: str, at: datetime, reason: str, by: str) -> tup
     fetches = _delete(db, Fetch, theirs)
     captures = _delete(db, Capture, Capture.digest.in_(digests))
     dictionaries, repacked = _erase_dictionaries(db, digests)
+    forget_results(db, db.scalars(select(Url.url).where(Url.id.in_(urls))).all())
     db.execute(update(Url).where(Url.id.in_(urls)).values(alias_of=None))
     _delete(db, Url, Url.id.in_(urls))
     marks = [{"url_key_digest": mark_of(row.key), "at": at, "reason": reason, "by": by} for row in known]

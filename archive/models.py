@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from archive.columns import Id, JsonText, PlainText, UtcText, id_key
@@ -26,6 +36,8 @@ INCIDENT_KINDS = (
     *("nothing", "challenge", "robots", "network", "bug"),
 )
 NOTICES = ("opened", "closed")
+BATCH_KINDS = ("reextract", "verify", "warc")
+BATCH_STATES = ("waiting", "done", "failed")
 
 
 class Model(DeclarativeBase):
@@ -63,6 +75,11 @@ def _is_json(*columns: str) -> Iterable[CheckConstraint]:
 
 def _strict(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, {"sqlite_strict": True})
+
+
+def _to_fetch() -> ForeignKeyConstraint:
+    """PostgreSQL, where fetches lie in a table a month, cannot enforce it; `zonenews verify` does."""
+    return ForeignKeyConstraint(["fetch"], ["fetch.id"]).ddl_if(dialect="sqlite")
 
 
 _GROUPED = text("reprint_group IS NOT NULL")
@@ -166,6 +183,7 @@ class Run(Model):
     code_version: Mapped[str]
     sqlite_version: Mapped[str | None]
     stats: Mapped[Any]
+    job: Mapped[int | None]
 
 
 class RunSection(Model):
@@ -203,7 +221,7 @@ class Incident(Model):
 
 
 class Fetch(Model):
-    """One request with its answer, good or bad."""
+    """One request with its answer, good or bad. On PostgreSQL it is partitioned by month, and its key is (id, at)."""
 
     __tablename__ = "fetch"
     __table_args__ = _strict(
@@ -289,11 +307,11 @@ class Revision(Model):
     """A state of an article's page: it exists when the page's content changed."""
 
     __tablename__ = "revision"
-    __table_args__ = _strict(UniqueConstraint("article", "number"))
+    __table_args__ = _strict(UniqueConstraint("article", "number"), _to_fetch())
     id: Mapped[id_key]
     article: Mapped[int] = mapped_column(ForeignKey("article.id"))
     number: Mapped[int] = mapped_column(Integer)
-    fetch: Mapped[int] = mapped_column(ForeignKey("fetch.id"))
+    fetch: Mapped[int]
     capture: Mapped[str] = mapped_column(ForeignKey("capture.digest"))
     seen: Mapped[datetime]
     last_confirmed: Mapped[datetime]
@@ -304,9 +322,10 @@ class RevisionPage(Model):
     """A further page of an article that a site spreads over several; the first one is the revision's own."""
 
     __tablename__ = "revision_page"
+    __table_args__ = _strict(_to_fetch())
     revision: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    fetch: Mapped[int] = mapped_column(ForeignKey("fetch.id"))
+    fetch: Mapped[int]
     capture: Mapped[str] = mapped_column(ForeignKey("capture.digest"))
 
 
@@ -368,6 +387,8 @@ class Search(Model):
     """An article's folded text, numbered by its day of publication; the index `search_index` holds its tokens."""
 
     __tablename__ = "search"
+    # SQLite: who counts hits reads no page of texts
+    __table_args__ = _strict(Index("ix_search_told", "id", "article", "published").ddl_if(dialect="sqlite"))
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     article: Mapped[int] = mapped_column(ForeignKey("article.id"), unique=True)
     published: Mapped[str | None]
@@ -425,3 +446,25 @@ class Charted(Model):
     day: Mapped[str | None]
     source: Mapped[str | None]
     fields: Mapped[int] = mapped_column(Integer)
+
+
+class Batch(Model):
+    """A part of a work on the whole archive that a fleet shares out: rows of these numbers, and what came of them."""
+
+    __tablename__ = "batch"
+    __table_args__ = _strict(
+        _one_of("kind", BATCH_KINDS),
+        _one_of("state", BATCH_STATES),
+        *_is_json("result"),
+        Index("ix_batch_kind", "kind"),
+    )
+    id: Mapped[id_key]
+    kind: Mapped[str]
+    part: Mapped[str]
+    first: Mapped[int]
+    last: Mapped[int]
+    asked: Mapped[datetime]
+    reached: Mapped[int | None]
+    state: Mapped[str]
+    ended: Mapped[datetime | None]
+    result: Mapped[Any]

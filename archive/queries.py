@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from archive import stories
 from archive.asking import ask
+from archive.batches import Batches
 from archive.database import open_engine, translated_errors
 from archive.dictionaries import KEPT, body_of
 from archive.due import due, due_counts, revisits, states, witness
@@ -36,6 +37,7 @@ from archive.reprints.finding import ReprintGroup, group_of, groups, waiting
 from archive.restoring import Restored, restored, revision_count, revisions_from
 from archive.search.finding import Found, Order, count, find
 from archive.search.narrowing import Narrowed, Narrowing
+from archive.shares import Share
 from archive.urls import url_key
 from archive.verify import Problem, problems
 from archive.watching import Watched
@@ -43,7 +45,7 @@ from archive.watching import Watched
 _CAPTURE = select(*KEPT).where(Capture.digest == bindparam("digest"))
 
 
-class Archive(Exports, Glances, Watched):
+class Archive(Exports, Glances, Watched, Batches):
     """A read-only handle on an archive, by path or SQLAlchemy URL; use it as a context manager.
 
     `files` is the folder in which an archive on a server keeps pictures and attachments. Raises Unusable where there is
@@ -219,10 +221,10 @@ class Archive(Exports, Glances, Watched):
         with self._connect() as connection:
             return restored(connection, revisions)
 
-    def problems(self) -> Iterator[Problem]:
-        """Everything in the archive that is not as it was written; reads all of it."""
+    def problems(self, share: Share | None = None) -> Iterator[Problem]:
+        """Everything in the archive, or in a share of it, that is not as it was written; reads all of that."""
         with self._connect() as connection:
-            yield from problems(connection, self._store)
+            yield from problems(connection, self._store, share)
 
     def capture(self, digest: str) -> bytes:
         """The bytes of a capture, checked against their digest. Raises NotFound, or Unusable where they are damaged."""

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from archive.errors import Unusable
 from archive.wal import ShortLog
@@ -116,12 +117,21 @@ def sweep(connection: Any) -> bool:
 def _engine(path: Path, query: dict[str, str], wait: float) -> Engine:
     # SQLite reads the name as a URI: a path may hold any character
     name = URL.create("sqlite", database=f"file:{quote(str(path))}", query={**query, "uri": "true"})
-    return create_engine(
+    engine = create_engine(
         name,
         module=library(),
         connect_args={"timeout": wait, "check_same_thread": False},
         hide_parameters=True,  # an error's text ends in a log, and the values are whole articles
     )
+    engine.dialect.statement_compiler = _Compiler
+    return engine
+
+
+class _Compiler(SQLiteCompiler):
+    """Writes out `with_hint` of a table, as SQLAlchemy does for other databases: SQLite has INDEXED BY."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        return text
 
 
 def _on_connect_reader(connection: Any, record: Any) -> None:

@@ -1,7 +1,7 @@
 """The one module that writes rows. Every method is one transaction: when it returns, its rows are on disk."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive import charted
+from archive.batches import BatchWriter
 from archive.database import open_engine, translated_errors
 from archive.errors import ArchiveError
 from archive.files.records import WantedFile
@@ -23,6 +24,7 @@ from archive.manners.writing import MannersWriter
 from archive.mending import Mended, mend
 from archive.models import Run, Section, Site
 from archive.packing import Packer
+from archive.partitions import prepare_months
 from archive.readings import add_later_reading
 from archive.recording import add_fetch, add_page, final_url, links_before, settle, url_ids, url_number
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row, RunSection
@@ -30,7 +32,7 @@ from archive.removals import count_missing
 from archive.reprints.index import Reprints
 from archive.search.checks import rebuild
 from archive.search.index import SearchIndex
-from archive.server import set_patience
+from archive.server import set_patience, transaction
 from archive.sqlite import library, sweep
 from archive.statements import Upserts, frontier_values, link_values
 from archive.urls import url_key
@@ -44,13 +46,16 @@ class Writer(Watcher):
     """Writes crawls into an archive, one transaction a call.
 
     Raises Busy when another process holds the write lock for longer than `wait` seconds (nothing was written, call
-    again), DiskFull when the disk is full, Unusable when the archive cannot serve. `files` is the folder in which an
-    archive on a server keeps pictures and attachments; those of a SQLite file are beside it.
+    again), Lost when the server went away (nothing was written either, and the next call opens a new connection),
+    DiskFull when the disk is full, Unusable when the archive cannot serve. `files` is the folder in which an archive on
+    a server keeps pictures and attachments; those of a SQLite file are beside it.
     """
 
     def __init__(self, url: str, *, wait: float = 10.0, files: str | Path | None = None) -> None:
         self.url = url
         self._engine = open_engine(url, write=True, wait=wait)
+        with translated_errors(url):
+            prepare_months(self._engine)
         self._connection = self._engine.connect()
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         dialect = sqlite if self._is_sqlite else postgresql
@@ -59,6 +64,7 @@ class Writer(Watcher):
         steps = Steps(self._transaction, self._recording, self._packer.keep)
         self.files = FileWriter(url, steps, dialect, store_of(url, files))
         self.manners = MannersWriter(self._transaction, dialect)
+        self.batches = BatchWriter(self._transaction)
 
     def close(self) -> None:
         """Gives the connection back and folds the write-ahead log into the file; what was written is safe without."""
@@ -100,15 +106,18 @@ class Writer(Watcher):
         if self._is_sqlite:
             self._driver().execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
         else:
-            set_patience(self._driver(), seconds)
+            set_patience(self._connection, seconds)
 
     def _driver(self) -> Any:
         return self._connection.connection.driver_connection
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with translated_errors(self.url), self._connection.begin():
+        with translated_errors(self.url), self._begin():
             yield self._connection
+
+    def _begin(self) -> AbstractContextManager[object]:
+        return self._connection.begin() if self._is_sqlite else transaction(self._connection)
 
     @contextmanager
     def _recording(self, site: str, at: datetime) -> Iterator[Connection]:
@@ -128,13 +137,16 @@ class Writer(Watcher):
             if hosts:
                 db.execute(self._upserts.host, [{"host": host, "site": key} for host in hosts])
 
-    def start_run(self, site: str, spider: str, at: datetime, code_version: str) -> int:
-        """Opens a run and gives its number. A run of the site that never ended is marked as crashed."""
+    def start_run(self, site: str, spider: str, at: datetime, code_version: str, job: int | None = None) -> int:
+        """Opens a run and gives its number. A run of the site that never ended is marked as crashed.
+
+        `job` is its number in the fleet's queue, where it comes from there.
+        """
         with self._transaction() as db:
             dead = update(Run).where(Run.site == site, Run.state == "running")
             db.execute(dead.values(state="crashed", reason="ended without a word", ended=Run.heartbeat))
             row = {"site": site, "spider": spider, "started": at, "heartbeat": at, "state": "running", "stats": {}}
-            row |= {"code_version": code_version, "sqlite_version": _library_version(self._engine.dialect)}
+            row |= {"code_version": code_version, "sqlite_version": _library_version(self._engine.dialect), "job": job}
             return int(db.execute(insert(Run).returning(Run.id), row).scalar_one())
 
     def beat(

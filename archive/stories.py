@@ -14,7 +14,7 @@ COUNTS = (
     *("failed", "postponed", "forgotten", "files", "bug"),
 )
 _COUNTED = "zonenews/"  # how the counters of a crawl begin that are not Scrapy's
-_RUNS = "SELECT v.*, n.heartbeat FROM v_run v JOIN run n ON n.id = v.id"
+_RUNS = "SELECT v.*, n.heartbeat, n.job FROM v_run v JOIN run n ON n.id = v.id"
 _LAST_RUNS = f"{_RUNS} WHERE v.site = coalesce(:site, v.site) ORDER BY v.id DESC LIMIT :most"
 _LAST_FAILED = _LAST_RUNS.replace("ORDER BY", "AND v.state NOT IN ('complete', 'running') ORDER BY")
 _ONE_RUN = f"{_RUNS} WHERE v.id = :run"

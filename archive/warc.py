@@ -49,7 +49,7 @@ def write_warc(
     """
     writer = WARCWriter(to, gzip=compressed, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record("", {"software": software, "format": "WARC File Format 1.1"}))
-    counts, again, first = Counts(), _fetched_again(db), dict[str, _First]()
+    counts, again, first = Counts(), _fetched_again(db, of), dict[str, _First]()
     for row in rows_with_bytes(db, _COLUMNS, Fetch.status.is_not(None), *of):
         response = _response(writer, row, body_of(db, row), first.get(row.digest))
         if row.digest in first:
@@ -66,9 +66,9 @@ def write_warc(
     return counts
 
 
-def _fetched_again(db: Connection) -> set[str]:
-    """The bodies that came more than once."""
-    query = select(Fetch.body_digest).where(Fetch.body_digest.is_not(None))
+def _fetched_again(db: Connection, of: Iterable[ColumnElement[bool]]) -> set[str]:
+    """The bodies that came more than once among these fetches."""
+    query = select(Fetch.body_digest).where(Fetch.body_digest.is_not(None), *of)
     return set(db.scalars(query.group_by(Fetch.body_digest).having(func.count() > 1)))
 
 

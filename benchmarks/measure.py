@@ -1,6 +1,7 @@
 """Runs commands and says how long they took and how much memory they needed."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from statistics import median
 from threading import Thread
 
 import psutil  # type: ignore[import-untyped]
+import psycopg
 
 ROOT = Path(__file__).parent.parent
 
@@ -87,3 +89,21 @@ def spread(values: Sequence[float]) -> str:
 def machine() -> str:
     """The machine in a few words."""
     return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {sys.platform}"
+
+
+def server_cpu(url: str) -> float:
+    """CPU seconds of the PostgreSQL server of a database on this machine, those of its ended processes included."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
+        server = psutil.Process(db.info.backend_pid).parent()
+        times = [process.cpu_times() for process in (server, *server.children())]
+    own = server.cpu_times()
+    return sum(float(each.user + each.system) for each in times) + float(own.children_user + own.children_system)
+
+
+def write_between(page: Path, begin: str, text: str, end: str) -> None:
+    """Writes figures into a document, in place of those that stand between two marks."""
+    marked = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.S)
+    written, count = marked.subn(lambda _: begin + text + end, page.read_text("utf-8"), count=1)
+    if not count:
+        raise RuntimeError(f"{page} has no place for figures: {begin.strip()}")
+    page.write_text(written, "utf-8")

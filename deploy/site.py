@@ -19,11 +19,12 @@ NAV: dict[str, dict[str, str]] = {
     },
     "For operators": {
         "operating.md": "Runs and health", "scheduling.md": "Scheduling", "alerts.md": "Alerts",
+        "fleet.md": "Many machines", "copy.md": "Moving an archive",
         "exit-codes.md": "Exit codes", "manners.md": "Manners", "files.md": "Pictures and files",
         "drift.md": "When a site changes", "reliability.md": "Reliability", "soak.md": "Weeks in minutes",
         "benchmarks.md": "Benchmarks",
     },
-    "For who adds a zone": {"add-a-zone.md": "Add a zone", "profile.md": "Profiles"},
+    "For who adds a zone": {"add-a-zone.md": "Add a zone", "profile.md": "Profiles", "browser.md": "Drawn pages"},
     "Reference": {
         "commands.md": "Commands", "archive.md": "Archive in Python", "schema.md": "Schema", "row.md": "JSON rows",
         "captures.md": "Captures", "decisions.md": "Decisions", "changelog.md": "Changelog",

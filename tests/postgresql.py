@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import LiteralString
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -27,10 +28,12 @@ SETTINGS = {
 
 
 class Server:
-    """A running server, and the databases that tests borrow from it."""
+    """A server, and the databases that tests borrow from it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: list[str | Path]) -> None:
         self._folder = folder
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
         self._unused: list[str] = []
         self._numbers = count(1)
 
@@ -41,11 +44,31 @@ class Server:
         yield f"postgresql+psycopg://{USER}@/{name}?host={self._folder}"
         self._execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
         with self._connected(name) as connection:
-            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP SCHEMA IF EXISTS queue CASCADE")
         self._unused.append(name)
 
-    def starts(self) -> bool:
-        """Whether it takes no connections yet."""
+    def start(self) -> None:
+        """Starts it; when this returns, it takes connections."""
+        with (self._folder / "log").open("ab") as file:
+            self._process = subprocess.Popen(self._command, cwd="/", stdout=file, stderr=file)
+        while self._starts():
+            assert self._process.poll() is None, (self._folder / "log").read_text(errors="replace")
+            time.sleep(0.05)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Ends it: SIGINT breaks every connection off and loses nothing, SIGQUIT is as if it had crashed."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=60)
+
+    def break_off(self, url: str) -> int:
+        """Ends every connection to a database; gives how many there were."""
+        name = urlsplit(url).path.removeprefix("/")
+        with self._connected("postgres") as connection:
+            ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            return len(connection.execute(ended, (name,)).fetchall())
+
+    def _starts(self) -> bool:
         try:
             self._execute("SELECT 1")
         except psycopg.OperationalError:
@@ -71,7 +94,14 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
-    """A server on a socket in a folder of its own."""
+    """A server for all tests of a session."""
+    with running_server() as server:
+        yield server
+
+
+@contextmanager
+def running_server(**settings: str) -> Iterator[Server]:
+    """A server on a socket in a folder of its own, with these settings beside the usual ones."""
     programs = _programs()
     if programs is None:
         pytest.skip(ABSENT)
@@ -79,13 +109,13 @@ def postgresql() -> Iterator[Server]:
         as_user = _as_somebody_else(folder)
         data: list[str | Path] = ["-D", folder / "data"]
         _run([*as_user, programs / "initdb", *data, "--username", USER, *MADE])
-        settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
-        with _running([*as_user, programs / "postgres", *data, "-k", folder, *settings], folder / "log") as process:
-            server = Server(folder)
-            while server.starts():
-                assert process.poll() is None, (folder / "log").read_text(errors="replace")
-                time.sleep(0.05)
+        given = [f"-c{name}={value}" for name, value in (SETTINGS | settings).items()]
+        server = Server(folder, [*as_user, programs / "postgres", *data, "-k", folder, *given])
+        try:
+            server.start()
             yield server
+        finally:
+            server.stop(signal.SIGQUIT)  # at once: nobody wants its data any more
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -146,14 +176,3 @@ def _works(command: list[str]) -> bool:
 def _run(command: list[str | Path]) -> None:
     done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-@contextmanager
-def _running(command: list[str | Path], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd="/", stdout=file, stderr=file)
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGQUIT)  # at once: nobody wants its data any more
-        process.wait(timeout=60)

@@ -15,7 +15,17 @@ def files() -> str | None:
 
 def alerts() -> str | None:
     """Where alerts go, from ZONENEWS_ALERTS: Apprise URLs, or the path of a file of them; None where unset or empty."""
-    return os.environ.get("ZONENEWS_ALERTS") or None
+    return (os.environ.get("ZONENEWS_ALERTS") or "").strip() or None
+
+
+def browser() -> str | None:
+    """The path of a Chromium for pages that scripts draw, from ZONENEWS_BROWSER; None where unset or empty."""
+    return os.environ.get("ZONENEWS_BROWSER") or None
+
+
+def without_ours() -> dict[str, str | float | bool]:
+    """The environment for a browser: a database's password is none of its business."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("ZONENEWS_")}
 
 
 def contact() -> str | None:

@@ -15,6 +15,8 @@ from archive.search import Narrowed, Narrowing
 from zonenews import clock
 from zonenews.exits import Exit, Refused
 
+_WORKBOOKS = (".xlsx", ".xls", ".ods")
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -39,6 +41,8 @@ class Order:
     @property
     def form(self) -> Format:
         """The format. Raises Refused where there is none of that name, or where it does not fit the file's."""
+        if self.format is None and self.output and self.output.suffix.lower() in _WORKBOOKS:
+            raise Refused(Exit.USAGE, f"{self.output}: workbooks are not written; a name ending in .csv opens in Excel")
         form = self.format or (format_of(self.output) if self.output else "jsonl")
         if form not in FORMATS:
             raise Refused(Exit.USAGE, f"{form!r} is not a format; there are {', '.join(FORMATS)} and warc")

@@ -63,7 +63,8 @@ def cause_of(failure: Failure) -> Cause:
             return Cause("failed", "refused", Exit.NETWORK, str(error))
         case errors.PageFailed():
             cause = cause_of(Failure(error.error))  # type: ignore[no-untyped-call]
-            return replace(cause, reason=f"{error}: {cause.reason}", response=error.response)
+            state: Missed = "failed" if cause.state == "external" else cause.state  # the page itself is the site's own
+            return replace(cause, state=state, reason=f"{error}: {cause.reason}", response=error.response)
         case errors.Postponed():
             return Cause("failed", "network", error.code, str(error), response, until=error.until)
         case ResponseDataLossError():

@@ -8,21 +8,24 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from time import monotonic
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.core.scheduler import Scheduler
 from twisted.internet.defer import Deferred
 
+from archive import Lost
 from archive.files.records import DueFile
 from archive.records import Due, Row
 from archive.urls import url_host, url_key
 from zonenews import clock
 from zonenews.extraction import Link, Listing
-from zonenews.rests import rests_of
-from zonenews.run import RunRecord, run_of
+from zonenews.manners.rests import rests_of
+from zonenews.runs.patience import Pauses
+from zonenews.runs.record import RunRecord, run_of
 from zonenews.spiders import ZoneSpider, host_of
-from zonenews.walks import MOST_ROWS
+from zonenews.walks.walk import MOST_ROWS
 
 _BATCH = 64
 _FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ppt", "pptx", "ofd", "zip", "rar", "7z"])
@@ -56,6 +59,7 @@ class Frontier(Scheduler):
         self._after_file = 0
         self._more_files = bool(spider.profile.files)
         self._revisits = self.crawler.settings.getint("REVISITS_A_RUN")
+        self._pauses, self._not_before = Pauses(), 0.0
         return super().open(spider)
 
     def enqueue_request(self, request: Request) -> bool:
@@ -77,14 +81,19 @@ class Frontier(Scheduler):
     def next_request(self) -> Request | None:
         """The next list page; else the next article that is due; else, once all lists are walked, the next file.
 
-        While a section is still being walked, its list pages and articles take turns, so that neither starves.
+        While a section is still being walked, its list pages and articles take turns, so that neither starves. While
+        the archive's server is away there is none; the engine asks again.
         """
         request = super().next_request()
-        if request is not None or (self._walking() and self._busy()):
+        if request is not None or (self._walking() and self._busy()) or monotonic() < self._not_before:
             return request
-        if not self._ready and self._more:
-            self._refill()
-        return self._request_for(self._ready.popleft()) if self._ready else self._next_file()
+        try:
+            request = self._next_due()
+        except Lost as error:
+            self._wait(error)
+            return None
+        self._pauses = Pauses()
+        return request
 
     def discovered(self) -> None:
         """Says that a list page brought addresses to fetch."""
@@ -99,6 +108,19 @@ class Frontier(Scheduler):
         """How many articles are still to be asked for in this run, as far as the lists were read."""
         new, again = self.run.archive.due_counts(self._spider.site, clock.now())
         return new + (min(again, self._revisits) if self._revisits else len(self._ready))
+
+    def _next_due(self) -> Request | None:
+        if not self._ready and self._more:
+            self._refill()
+        return self._request_for(self._ready.popleft()) if self._ready else self._next_file()
+
+    def _wait(self, error: Lost) -> None:
+        """Asks the archive again a little later, or gives up; nothing counts as looked through meanwhile."""
+        self.discovered()
+        try:
+            self._not_before = monotonic() + self._pauses.after(error)
+        except Lost:
+            self.run.failed(error)
 
     def _next_file(self) -> Request | None:
         if self._more or self._walking():
@@ -141,8 +163,9 @@ class Frontier(Scheduler):
     def _look_again(self) -> None:
         """Hands out known articles to be checked, once, when nothing new is left; no more than a run may ask for."""
         if not (self._more or self._walking()):
-            most, self._revisits = self._revisits, 0
-            self._hand_out(self.run.archive.revisits(self._spider.site, clock.now(), most=most))
+            found = self.run.archive.revisits(self._spider.site, clock.now(), most=self._revisits)
+            self._revisits = 0
+            self._hand_out(found)
 
     def _hand_out(self, found: Iterable[Due]) -> None:
         new = [due for due in found if due.url_id not in self._handed]
@@ -160,8 +183,8 @@ class Frontier(Scheduler):
     def _call_witness(self, host: str) -> None:
         """Asks for one article that should be there, once a host, so that a missing one can be told from an outage."""
         if host not in self._witnessed:
-            self._witnessed.add(host)
             witness = self.run.archive.witness(self._spider.site, host, clock.now())
+            self._witnessed.add(host)
             self._hand_out([witness] if witness else [])
 
     def _request_for(self, due: Due) -> Request:

@@ -16,18 +16,18 @@ from archive.records import Fetch, Outcome, Reading, Stored
 from archive.storage import Missed
 from zonenews.exits import Exit
 from zonenews.failures import cause_of, never_asked
-from zonenews.files import file_failed, keep_file, want_earlier_files, wanted_files
+from zonenews.files.keeping import file_failed, keep_file, want_earlier_files, wanted_files
 from zonenews.frontier import Frontier, ask_again, next_check, rows_of
 from zonenews.items import ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
 from zonenews.middlewares.errors import NoPage, Postponed
-from zonenews.patience import patiently
-from zonenews.places import Step
 from zonenews.profile import Section
+from zonenews.reading.rereading import reread
 from zonenews.records import fetch_of, fetch_that_failed, reading_of
-from zonenews.rereading import reread
-from zonenews.run import run_of
+from zonenews.runs.patience import patiently
+from zonenews.runs.record import run_of
 from zonenews.spiders import ZoneSpider
-from zonenews.walks import Walk
+from zonenews.walks.places import Step
+from zonenews.walks.walk import Walk
 from zonenews.wholeness import UNCLOSED, came_whole_before
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class ArchivePipeline:
 
     async def _article(self, item: ArticlePage) -> None:
         run, fetch = self._run, _fetch_of(item.response, "ok")
-        if UNCLOSED in fetch.flags and came_whole_before(run.archive, fetch.url):
+        if UNCLOSED in fetch.flags and await patiently(came_whole_before, run.archive, fetch.url):
             await self._cut(item.response, "the page ends before its last tag, which it had before")
             return
         due = next_check(item.article.published_at, fetch.at, self._first_check, self._last_check)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from zonenews.hours import hours_problem
+from zonenews.manners.hours import hours_problem
 from zonenews.profile_checks import (
     charset_problem,
+    drawn_problem,
     file_kind_problem,
     file_size_problem,
     fingerprint_problem,
@@ -90,7 +91,8 @@ class Api:
 class Profile:
     """One site's exceptions to the general rules; `docs/profile.md` explains each field.
 
-    `hosts` are further hosts that belong to the site; the CSS selectors replace a rule where a page resists it. `tls`
+    `hosts` are further hosts that belong to the site; the CSS selectors replace a rule where a page resists it. The
+    pages that `drawn` names are drawn by a browser before they are read. `tls`
     is the old version a host needs, by name; `certificates` are the SHA-256 fingerprints of those that are taken
     although they cannot be verified. `files` are the kinds of files that are kept, none larger than `files_mb`
     megabytes. `hours` are when it may be crawled, in Beijing time. `checked` is the day somebody last held the profile
@@ -109,6 +111,7 @@ class Profile:
     rows: str | None = None
     next: str | None = None
     api: Api | None = None
+    drawn: tuple[Literal["lists", "articles"], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     tls: str | None = None
     certificates: tuple[str, ...] = ()
@@ -145,10 +148,12 @@ def _problems(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from _tuple_problems("hosts", profile.hosts, host_problem)
     yield from _tuple_problems("certificates", profile.certificates, fingerprint_problem)
     yield from _tuple_problems("files", profile.files, file_kind_problem)
+    yield from _tuple_problems("drawn", profile.drawn, drawn_problem)
     for name, trouble in (
         ("sections", urls_problem(section.url for section in profile.sections)),
         ("hosts", twins_problem(profile.hosts)),
         ("api", _api_problem(profile)),
+        ("drawn", _drawn_lists_problem(profile)),
     ):
         if trouble:
             yield name, trouble
@@ -176,3 +181,8 @@ def _api_problem(profile: Profile) -> str | None:
         return f"is missing, but the section {alone} has params for it" if alone else None
     beside = next((name for name in ("rows", "next") if getattr(profile, name)), None)
     return f"reads the lists, so {beside!r} beside it has no effect" if beside else None
+
+
+def _drawn_lists_problem(profile: Profile) -> str | None:
+    drawn = profile.api is not None and "lists" in profile.drawn
+    return "names 'lists', which the api beside it reads without a browser" if drawn else None

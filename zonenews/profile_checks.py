@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
+from archive.urls import url_host
+
 TLS_VERSIONS = ("TLSv1.0", "TLSv1.1")
 FILE_KINDS = ("images", "attachments")
+DRAWN_PAGES = ("lists", "articles")
 LARGEST_FILE = 200  # megabytes; a file is held in memory until it is on disk
 CHARSETS = (
     *("utf-8", "gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950"),
@@ -19,6 +22,7 @@ CHARSETS = (
 )
 _CODECS = frozenset(codecs.lookup(name).name for name in CHARSETS)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\]")
+_LONGEST_HOST = 253  # what the DNS has room for
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]+")
 _NOT_OURS = {
@@ -45,11 +49,13 @@ def text_problem(value: Any) -> str | None:
 
 
 def url_problem(url: Any) -> str | None:
-    """An http or https address with a host."""
+    """An http or https address with a host; one with a password is not shown."""
     try:
         parts = urlsplit(url if isinstance(url, str) else "")
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
+        if "@" in parts.netloc:
+            return "an address with a user name or password in it is not crawled"
+        good = parts.port != 0 and len(url_host(url)) <= _LONGEST_HOST
+    except (TypeError, ValueError):
         good = False
     return None if good and not re.search(r"[\s\x00-\x1f]", url) else f"{url!r} is no http or https address"
 
@@ -97,6 +103,11 @@ def fingerprint_problem(text: Any) -> str | None:
 def file_kind_problem(kind: Any) -> str | None:
     """A kind of files that may be kept."""
     return None if kind in FILE_KINDS else f"{kind!r} is no kind of files; there are {' and '.join(FILE_KINDS)}"
+
+
+def drawn_problem(pages: Any) -> str | None:
+    """A kind of pages that a browser may draw."""
+    return None if pages in DRAWN_PAGES else f"{pages!r} are no pages to draw; there are {' and '.join(DRAWN_PAGES)}"
 
 
 def file_size_problem(size: Any) -> str | None:

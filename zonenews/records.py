@@ -9,10 +9,11 @@ from scrapy.http import Headers, Response
 
 from archive.records import Fetch, Outcome, Reading
 from zonenews import clock
+from zonenews.browser import DRAWN
 from zonenews.extraction import EXTRACTOR, Article
 from zonenews.failures import Cause
-from zonenews.secrecy import harmless_headers
-from zonenews.trust import HANDSHAKE
+from zonenews.logs.secrecy import harmless_headers
+from zonenews.manners.trust import HANDSHAKE
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\n]+")
@@ -47,8 +48,8 @@ def fetch_of(request: Request, response: Response, outcome: Outcome, error: str 
         ip=str(response.ip_address) if response.ip_address else None,
         tls_verified=handshake.wrong is None if handshake else None,
         flags=(*response.flags, *(handshake.flags if handshake else ())),
-        etag=_header(response, "ETag"),
-        last_modified=_header(response, "Last-Modified"),
+        etag=_validator(response, "ETag"),
+        last_modified=_validator(response, "Last-Modified"),
     )
 
 
@@ -110,6 +111,9 @@ def _plain(headers: Headers) -> tuple[tuple[str, str], ...]:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)
 
 
-def _header(response: Response, name: str) -> str | None:
+def _validator(response: Response, name: str) -> str | None:
+    """A header that marks a page as it is; that of a drawn page marks its empty shell."""
+    if DRAWN in response.flags:
+        return None
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None

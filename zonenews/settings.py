@@ -19,6 +19,8 @@ HEARTBEAT_SECONDS = 30  # how often a run says that it is alive
 PROGRESS = True  # on a terminal, a view of how far the crawl has come, below its log
 PROGRESS_SECONDS = 30  # elsewhere, how often the log says so; 0 never
 PROGRESS_JSON = None  # a file descriptor for one JSON line a second: how programs follow a crawl (docs/operating.md)
+PROGRESS_ENDS = False  # … and whether the crawl ends in good order once nobody reads them: its worker was killed
+JOB = None  # the number of the job of the fleet's queue that the crawl is; its run keeps it
 METRICS_FOLDER = environment.metrics()  # ZONENEWS_METRICS: where node_exporter's textfile collector looks, if at all
 LOG_JSON = environment.log() == "json"  # ZONENEWS_LOG=json: one object a line, for programs
 LOG_FILE_MB = 20  # a larger LOG_FILE is renamed to .1, that to .2 …; 0 leaves it to others
@@ -38,6 +40,11 @@ ROBOTS_FRESH_HOURS = 12  # a robots.txt is read again after this; while it canno
 PAGES_A_RUN = 0  # answers after which a run ends in good order and leaves the rest to the next; 0 means no bound
 MEGABYTES_A_RUN = 0  # the same for what came over the wire
 STOP_SECONDS = 15  # what a run that is told to end still waits for answers that are under way
+BROWSER = environment.browser()  # ZONENEWS_BROWSER: the Chromium that draws pages (Profile.drawn)
+DRAWN_PAGE_SECONDS = 5  # how far a drawn page's own clock runs; it stands still while the page waits for an answer
+DRAWN_SECONDS = 15  # what drawing a page may take at most, beside that waiting
+DRAWN_REQUESTS = 30  # what a drawn page may ask for, scripts included
+DRAWN_MEGABYTES = 512  # what a process of the browser may hold
 RETRY_BACKOFF = 2  # seconds of the first wait after a 429 or 503 that names none; each further one doubles
 
 # --- who we are ---------------------------------------------------------------------------------------------------
@@ -107,18 +114,18 @@ JOBDIR = None  # one kill loses most of its queue, unnoticed; the frontier is in
 # --- the parts ----------------------------------------------------------------------------------------------------
 
 SCHEDULER = "zonenews.frontier.Frontier"
-DOWNLOADER = "zonenews.downloader.GuestDownloader"  # keeps delays between processes, and ends in time
+DOWNLOADER = "zonenews.manners.downloader.GuestDownloader"  # keeps delays between processes, and ends in time
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # filters nothing: the archive knows what has been seen
 ITEM_PIPELINES = {"zonenews.pipelines.ArchivePipeline": 300}
 EXTENSIONS: dict[str, int | None] = {
-    "zonenews.reader.Reader": 90,
-    "zonenews.run.RunRecord": 100,
-    "zonenews.teller.Teller": 200,
-    "zonenews.budget.Budget": 210,
-    "zonenews.footprint.Footprint": 220,
+    "zonenews.reading.reader.Reader": 90,
+    "zonenews.runs.record.RunRecord": 100,
+    "zonenews.progress.teller.Teller": 200,
+    "zonenews.manners.budget.Budget": 210,
+    "zonenews.runs.footprint.Footprint": 220,
     "scrapy.extensions.memusage.MemoryUsage": None,  # Footprint stands in its place
 }
-EXTENSIONS |= {"zonenews.metrics.Metrics": 400}  # when all others have said what there is to say
+EXTENSIONS |= {"zonenews.runs.metrics.Metrics": 400}  # when all others have said what there is to say
 EXTENSIONS |= {"zonenews.drift.witnesses.Witnesses": 300}
 SPIDER_MIDDLEWARES: dict[str, int | None] = {}
 
@@ -141,7 +148,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 # --- what is told -------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "zonenews.logs.PageLog"
+LOG_FORMATTER = "zonenews.logs.writing.PageLog"
 LOGSTATS_INTERVAL = 0  # our own lines of progress say more
 FEEDS: dict[str, dict[str, object]] = {}  # exports come from the archive
 FEED_EXPORT_ENCODING = "utf-8"

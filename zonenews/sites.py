@@ -14,8 +14,10 @@ from archive.database import sqlite_path
 from archive.export import whole_file
 from zonenews import clock, environment
 from zonenews.exits import Exit, Refused
+from zonenews.given import given_addresses
 from zonenews.loader import SiteLoader
-from zonenews.spiders import ZoneSpider, host_of
+from zonenews.profile_checks import url_problem
+from zonenews.spiders import ZoneSpider, host_of, named_hosts
 
 _NEVER = {"articles": 0, "newest": None, "last_run": None, "last_state": None}
 ANY_ADDRESS = "zone"  # the spider of no site: it crawls any list page by its address
@@ -56,13 +58,13 @@ def _sites_of(loader: SiteLoader) -> dict[str, type[ZoneSpider]]:
 
 def addresses(name: str, spider: type[ZoneSpider], settings: Settings) -> tuple[str, ...]:
     """The list pages of a site, by SITE_URLS or its file; none where the address is not known."""
-    given = (settings.getdict("SITE_URLS").get(name) or "").split()
-    return tuple(given) or tuple(section.url for section in spider.profile.sections)
+    return given_addresses(settings).get(name) or tuple(section.url for section in spider.profile.sections)
 
 
 def hosts_of(name: str, spider: type[ZoneSpider], settings: Settings) -> frozenset[str]:
-    """The hosts that a site's crawl locks, without `www.`"""
-    hosts = (*map(host_of, addresses(name, spider, settings)), *spider.profile.hosts)
+    """The hosts that a site's crawl locks, without `www.`; an address that is none has no host, and stops its crawl."""
+    usable = (url for url in addresses(name, spider, settings) if not url_problem(url))
+    hosts = (*map(host_of, usable), *named_hosts(spider.profile))
     return frozenset(host.removeprefix("www.") for host in hosts)
 
 
@@ -82,7 +84,7 @@ def sites_left_out(archive_url: str | None = None, settings: Settings | None = N
     for name, spider in _sites_of(loader).items():
         if not addresses(name, spider, settings):
             reasons[name] = "its address is not known; give it in SITE_URLS"
-        elif not (name in settings.getdict("SITE_URLS") or name in checked or spider.profile.checked):
+        elif not (name in given_addresses(settings) or name in checked or spider.profile.checked):
             reasons[name] = "its address was never checked; `zonenews probe --site <name>` does it"
     return reasons
 

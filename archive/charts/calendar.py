@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from archive.charts.chart import Chart
-from archive.charts.drawing import ACCENT, WIDTH, data, svg_of
+from archive.charts.drawing import ACCENT, WIDTH, by_place, data, svg_of
 from archive.charts.words import WEEKDAYS, Language, say
 
 _NAME = "publication_calendar"
@@ -54,7 +54,7 @@ def _squares(counts: dict[str, int], years: Sequence[str], lang: Language) -> An
     names = [say(lang, weekday) for weekday in WEEKDAYS]
     y = altair.Y(
         "weekday:O", title=None, scale=altair.Scale(domain=list(range(7)), padding=0.1),
-        axis=altair.Axis(values=[0, 2, 4, 6], labelExpr=f"{names!r}[datum.value]", ticks=False, domain=False),
+        axis=altair.Axis(values=[0, 2, 4, 6], labelExpr=by_place(names), ticks=False, domain=False),
     )  # fmt: skip
     amount = altair.Opacity("articles:Q", scale=altair.Scale(domain=[0, many], range=[0.08, 1]), legend=None)
     row = altair.Row(

@@ -5,7 +5,7 @@ from typing import Any
 
 from archive.charted import FIELDS
 from archive.charts.chart import Chart
-from archive.charts.drawing import ACCENT, WIDTH, breadth, data, svg_of
+from archive.charts.drawing import ACCENT, WIDTH, breadth, by_place, data, svg_of
 from archive.charts.steps import Steps
 from archive.charts.words import Language, percent, say
 from archive.figures import Month, by_month
@@ -52,7 +52,7 @@ def _squares(steps: Steps, articles: Sequence[int], found: dict[str, list[int]],
     ]
     extent = max(map(breadth, labels))
     axis = altair.Axis(
-        title=None, ticks=False, domain=False, minExtent=extent, labelPadding=6, labelExpr=f"{labels!r}[datum.value]"
+        title=None, ticks=False, domain=False, minExtent=extent, labelPadding=6, labelExpr=by_place(labels)
     )
     share = altair.Opacity("share:Q", scale=altair.Scale(domain=[0, 1], range=[0.06, 1]), legend=None)
     chart = altair.Chart(data(rows), width=WIDTH - 20 - extent, height={"step": 22}).mark_rect(color=ACCENT)

@@ -1,11 +1,15 @@
 """Draws an Altair chart as SVG that stands in any page: no style, no script, no font or address of its own."""
 
+import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import orjson
+
+from archive.xml_text import writable
 
 if TYPE_CHECKING:
     import altair
@@ -42,7 +46,8 @@ def svg_of(chart: "altair.TopLevelMixin", name: str, title: str, description: st
     """The picture, with what a screen reader says of it."""
     spec = chart.to_dict(validate=False) | {"config": _CONFIG}
     drawn = _drawn(orjson.dumps(spec, option=orjson.OPT_SORT_KEYS))
-    about = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-about">{escape(description)}</desc>'
+    title, description = escape(writable(title)), escape(writable(description))
+    about = f'<title id="{name}-title">{title}</title><desc id="{name}-about">{description}</desc>'
     roles = f'role="img" aria-labelledby="{name}-title" aria-describedby="{name}-about"'
     return _ROOT.sub(rf'<svg xmlns="http://www.w3.org/2000/svg" class="chart" \1 {roles}>{_literal(about)}', drawn)
 
@@ -67,12 +72,31 @@ def breadth(text: str) -> int:
 
 
 def shortened(text: str, most: int = 168) -> str:
-    """A label no wider than so many pixels; what is cut ends in …."""
+    """A label no wider than so many pixels; what is cut ends in ….
+
+    Every text of a page that is drawn comes by here: vl-convert ends the whole process at what XML cannot hold.
+    """
+    text = writable(text)
     if breadth(text) <= most:
         return text
+    text = text[: most // 5]  # no character is narrower: one that is very long need not be measured again and again
     while breadth(text) > most - _SIZE:
         text = text[:-1]
     return f"{text}…"
+
+
+def unlike(names: Sequence[str]) -> list[str]:
+    """Labels for some names, no two alike: what is called the same would be drawn as one."""
+    labels: list[str] = []
+    for number, name in enumerate(names, 1):
+        label = shortened(name)
+        labels.append(f"{label} {number}" if label in labels else label)
+    return labels
+
+
+def by_place(labels: Sequence[str]) -> str:
+    """The expression of a chart that gives the label of a place."""
+    return f"{json.dumps(labels)}[datum.value]"  # in ASCII: the language of expressions is older than JSON in scripts
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from archive.charts.chart import Chart
-from archive.charts.drawing import ACCENT, COLOURS, WIDTH, breadth, data, shortened, svg_of
+from archive.charts.drawing import ACCENT, COLOURS, WIDTH, breadth, by_place, data, shortened, svg_of
 from archive.charts.words import Language, percent, say
 from archive.figures import Shares
 
@@ -44,7 +44,7 @@ def _bars(rows: list[tuple[str, int]], named: int, whole: int) -> Any:
     room = max(breadth(value["said"]) for value in values) + 8
     names = altair.Axis(
         title=None, ticks=False, domain=False, minExtent=extent, labelPadding=6,
-        labelExpr=f"{[value['source'] for value in values]!r}[datum.value]",
+        labelExpr=by_place([value['source'] for value in values]),
     )  # fmt: skip
     y = altair.Y("place:O", axis=names)
     bars = altair.Chart(data(values), width=WIDTH - 20 - extent - room, height={"step": _ROW})

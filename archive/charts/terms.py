@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive.charts.chart import Chart
-from archive.charts.drawing import COLOURS, WIDTH, data, shortened, svg_of
+from archive.charts.drawing import COLOURS, WIDTH, data, svg_of, unlike
 from archive.charts.steps import Steps
 from archive.charts.words import Language, percent, say
 from archive.figures import Hits, Month, by_month
@@ -46,7 +46,7 @@ def terms_over_time(found: Sequence[Hits], months: Sequence[Month], lang: Langua
 def _lines(steps: Steps, whole: Sequence[int], counts: Sequence[Sequence[int]], found: Sequence[Hits]) -> Any:
     import altair
 
-    names = [shortened(hits.query) for hits in found]
+    names = unlike([hits.query for hits in found])
     rows = [
         {"step": step, "term": name, "share": part / number}
         for name, hits, parts in zip(names, found, counts, strict=True)

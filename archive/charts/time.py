@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archive.charts.chart import Chart
-from archive.charts.drawing import COLOURS, WIDTH, counting, data, shortened, svg_of
+from archive.charts.drawing import COLOURS, WIDTH, counting, data, svg_of, unlike
 from archive.charts.steps import Steps
 from archive.charts.words import Language, say
 from archive.figures import Month
@@ -61,12 +61,12 @@ def _unlike(name: str, site: str, known: Mapping[str, object]) -> str:
 def _bars(steps: Steps, table: Mapping[str, Sequence[int]], lang: Language) -> Any:
     import altair
 
+    names = unlike(list(table))
     rows = [
-        {"step": name, "zone": shortened(group), "place": place, "articles": count}
-        for place, (group, counts) in enumerate(table.items())
-        for name, count in zip(steps.names, counts, strict=True)
+        {"step": step, "zone": name, "place": place, "articles": count}
+        for place, (name, counts) in enumerate(zip(names, table.values(), strict=True))
+        for step, count in zip(steps.names, counts, strict=True)
     ]
-    names = [shortened(group) for group in table]
     legend = altair.Legend(orient="bottom", columns=2, title=None) if len(names) > 1 else None
     colour = altair.Color("zone:N", scale=altair.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend)
     peak = max(map(sum, zip(*table.values(), strict=True)))

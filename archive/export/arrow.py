@@ -63,12 +63,6 @@ def _pyarrow() -> Any:
     return pyarrow
 
 
-def _batches(arrow: Any, schema: Any, rows: Iterable[Row]) -> Iterator[Any]:
-    for columns in _some_columns(rows):
-        arrays = [_array(arrow, columns[field.name], field.type) for field in schema]
-        yield arrow.RecordBatch.from_arrays(arrays, schema=schema)
-
-
 def _some_columns(rows: Iterable[Row]) -> Iterator[dict[str, Sequence[Any]]]:
     """The keys of some rows with their values, JSON read."""
     rows = iter(rows)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Unpack
 
 import orjson
+from sqlalchemy import ColumnElement
 
 from archive.database import Connected
 from archive.export.formats import Format, format_of, of_format, packing_for, write_rows
@@ -79,24 +80,33 @@ class Exports(Connected):
             return write_partitions(connection, Path(folder), keys, Selection(query, Narrowing.of(narrowed)))
 
     def export_warc(
-        self, to: str | Path, query: str = "", *, software: str = "zonenews", **narrowed: Unpack[Narrowed]
+        self,
+        to: str | Path,
+        query: str = "",
+        *,
+        software: str = "zonenews",
+        fetches: range | None = None,
+        **narrowed: Unpack[Narrowed],
     ) -> "Counts":
         """Writes fetches whose bytes are kept as WARC 1.1, gzipped a record at a time where `to` ends with .gz.
 
         All of them, or those of a `site` with its list pages; with any other filter the pages of the articles found.
+        `fetches` leaves out those of other numbers.
         """
-        from archive.fetched import of_articles, of_site
+        from archive.fetched import numbered, of_articles, of_site
         from archive.warc import write_warc
 
         selection = Selection(query, Narrowing.of(narrowed))
         path = Path(to)
         with self._connect() as connection, whole_file(path) as file:
             if selection.is_all:
-                of = []
+                of: list[ColumnElement[bool]] = []
             elif selection.filters().keys() == {"site"}:
                 of = [of_site(*selection.narrowing.sites)]
             else:
                 of = [of_articles(connection, selected(connection, selection))]
+            if fetches is not None:
+                of.append(numbered(fetches))
             return write_warc(connection, file, of, compressed=path.suffix == ".gz", software=software)
 
     def to_arrow(self, query: str = "", **narrowed: Unpack[Narrowed]) -> "pyarrow.RecordBatchReader":

@@ -1,14 +1,14 @@
 """Writes what becomes of pictures and attachments, each call one transaction: the files' part of the writer."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from archive.errors import Forgotten, Unusable
+from archive.errors import Busy, Forgotten, Lost, Unusable
 from archive.files.records import FileMiss, WantedFile
 from archive.files.rows import ArticleFile, File
 from archive.files.store import FileStore, Part
@@ -98,7 +98,8 @@ class FileWriter:
             values = {"state": "done", "reason": None, "due": None, "attempts": 0, "updated": fetch.at}
             db.execute(update(Frontier).where(Frontier.url_id == url_id).values(values))
         if before not in {None, part.digest}:
-            self.remove([str(before)])
+            with suppress(Busy, Lost):  # the file is kept; made again, the call would note a second fetch
+                self.remove([str(before)])
 
     def record_miss(
         self, run: int, site: str, fetch: Fetch, state: FileMiss, reason: str, *, due: datetime | None

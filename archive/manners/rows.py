@@ -29,6 +29,14 @@ class HostRestRow(Model):
     breaks: Mapped[int] = mapped_column(Integer)
 
 
+class HostAskedRow(Model):
+    """When a host was last asked by a crawl of any machine, by the clock of the server that the archive is on."""
+
+    __tablename__ = "host_asked"
+    host: Mapped[str] = mapped_column(primary_key=True)
+    asked: Mapped[datetime]
+
+
 class SectionPageRow(Model):
     """The first list page of a section as last read, and how far an unfinished whole walk has come."""
 

@@ -13,6 +13,7 @@ from archive.reprints.index import paragraphs
 from archive.reprints.texts import hashes, letters
 from archive.search.checks import Problem
 from archive.search.narrowing import SEARCH
+from archive.shares import EVERY, within
 
 _BATCH = 200
 _FEW = {"yield_per": 100}
@@ -36,24 +37,23 @@ ORDER BY g.id, a.id
 
 
 def check_reprints(db: Connection) -> Iterator[Problem]:
-    """Fingerprints that are not their article's, and groups that are not of reprints."""
+    """Fingerprints that belong to no text, and groups that are not of reprints."""
     for article in db.scalars(text(_STRAY)):
         yield Problem(article, "it has fingerprints and no text")
-    yield from _wrong_hashes(db)
     for _, members in groupby(db.execute(text(_MEMBERS), execution_options=_FEW), key=lambda row: row.reprint_group):
         yield from _wrong_group(list(members))
 
 
-def _wrong_hashes(db: Connection) -> Iterator[Problem]:
-    after = 0
-    while rows := db.execute(_COMPARED.where(SEARCH.c.article > after)).all():
+def check_fingerprints(db: Connection, numbers: range = EVERY) -> Iterator[Problem]:
+    """Fingerprints of articles of these numbers that are not their article's."""
+    while rows := db.execute(_COMPARED.where(within(SEARCH.c.article, numbers))).all():
         known: dict[int, set[int]] = {row.article: set() for row in rows}
         for row in db.execute(select(_FINGERPRINT).where(_FINGERPRINT.c.article.in_(list(known)))):
             known[row.article].add(row.hash)
         for row in rows:
             if known[row.article] != hashes(letters(paragraphs(row.text))):
                 yield Problem(row.article, "its fingerprints are another text's")
-        after = rows[-1].article
+        numbers = range(rows[-1].article + 1, numbers.stop)
 
 
 def _wrong_group(members: Sequence[Any]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from archive.models import Article, Reading, Revision
 from archive.search import fts5, gin
 from archive.search.index import SearchIndex, folded_row
 from archive.search.narrowing import SEARCH, day_number
+from archive.shares import EVERY, within
 
 _BATCH = 200
 _CURRENT = (
@@ -37,11 +38,21 @@ class Problem:
 
 
 def check_search(db: Connection) -> Iterator[Problem]:
-    """What search would miss, or find though it is not there; SQLite's integrity_check looks at the index's form."""
+    """What search would miss, or find though it is not there."""
+    yield from check_rows(db)
+    yield from search_strays(db)
+
+
+def check_rows(db: Connection, numbers: range = EVERY) -> Iterator[Problem]:
+    """What search would miss of the articles of these numbers, or looks for in another text."""
+    for batch in _batches(db, numbers):
+        yield from _checked(db, batch)
+
+
+def search_strays(db: Connection) -> Iterator[Problem]:
+    """What search would find though it is not there; SQLite's integrity_check looks at the index's form."""
     for article in db.scalars(text(_STRAY_ROWS)):
         yield Problem(article, "search finds an article that says nothing")
-    for batch in _batches(db):
-        yield from _checked(db, batch)
     engine = fts5 if db.dialect.name == "sqlite" else gin
     for number in engine.strays(db):
         yield Problem(None, f"the search index has tokens under {number}, where no article is")
@@ -59,11 +70,10 @@ def rebuild(db: Connection) -> int:
     return articles
 
 
-def _batches(db: Connection) -> Iterator[Sequence[Any]]:
-    after = 0
-    while batch := db.execute(_CURRENT.where(Article.id > after).limit(_BATCH)).all():
+def _batches(db: Connection, numbers: range = EVERY) -> Iterator[Sequence[Any]]:
+    while batch := db.execute(_CURRENT.where(within(Article.id, numbers)).limit(_BATCH)).all():
         yield batch
-        after = batch[-1].article
+        numbers = range(batch[-1].article + 1, numbers.stop)
 
 
 def _checked(db: Connection, batch: Sequence[Any]) -> Iterator[Problem]:

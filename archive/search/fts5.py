@@ -20,6 +20,7 @@ _INDEX = table("search_index", column("rowid"))
 _DUE = Model.metadata.tables["search_due"]
 _COLUMNS = (SEARCH.c.id, SEARCH.c.article, SEARCH.c.published)
 _MATCHES = literal_column("search_index").op("MATCH")(bindparam("match"))
+_NO_TEXTS = "INDEXED BY ix_search_told"
 _TOKENS_CHECKED = 12
 _KNOWS = text("SELECT 1 FROM search_index WHERE search_index MATCH :match AND rowid = :id")
 _WAITS = text("SELECT 1 FROM search_due WHERE id = :id")
@@ -118,6 +119,8 @@ class _Search:
         if not tokens:
             return self.by_looking(*where)
         rows = select(*_COLUMNS).select_from(_INDEX).join(SEARCH, SEARCH.c.id == _INDEX.c.rowid)
+        if words.exact:
+            rows = rows.with_hint(SEARCH, _NO_TEXTS, "sqlite")
         rows = rows.where(_MATCHES, *self._days, *where, *([] if words.exact else [self._holds]))
         indexed = self._rows(rows.order_by(_INDEX.c.rowid.desc()), match=" AND ".join(tokens))
         due = select(*_COLUMNS).select_from(_DUE).join(SEARCH, SEARCH.c.id == _DUE.c.id)

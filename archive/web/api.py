@@ -86,7 +86,7 @@ def _runs(archive: Archive, request: Any) -> dict[str, Any]:
 
 
 def _run(archive: Archive, request: Any) -> dict[str, Any]:
-    return {"run": archive.run(number(request.url_vars, "number", 1, most=1 << 60))}
+    return {"run": archive.run(number(request.url_vars, "number", 1, least=0, most=1 << 60))}
 
 
 def _changes(archive: Archive, request: Any) -> dict[str, Any]:

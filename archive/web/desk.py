@@ -16,12 +16,15 @@ _THREADS = 4
 
 
 class Desk:
-    """An archive as the pages see it; `now` tells the time."""
+    """An archive as the pages see it; `now` tells the time, `public` is where a proxy offers it, if one does."""
 
-    def __init__(self, archive: Archive, now: Callable[[], datetime], hosts: frozenset[str]) -> None:
+    def __init__(
+        self, archive: Archive, now: Callable[[], datetime], hosts: frozenset[str], public: str | None = None
+    ) -> None:
         self.archive = archive
         self.now = now
         self.hosts = hosts
+        self.public = public
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
         self._remembered: dict[Hashable, _Remembered] = {}
 

@@ -1,5 +1,6 @@
 """Stands before every route, Datasette's own too: who may ask, what may be asked, what browsers may do with it."""
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,12 +24,16 @@ HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
     b"x-frame-options": b"DENY",
 }
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{0,5})?", re.ASCII | re.IGNORECASE)
 # Datasette's pages for its developers, and for logins that the desk does not have
 CLOSED = ("/-/patterns", "/-/permissions", "/-/allow-debug", "/-/messages", "/-/logout", "/-/auth-token", "/-/threads")
 
 
-def guarded(app: App, hosts: frozenset[str]) -> App:
-    """An application that answers GET and HEAD under these host names, with the headers above on every answer."""
+def guarded(app: App, hosts: frozenset[str], public: str | None = None) -> App:
+    """An application that answers GET and HEAD under these host names, with the headers above on every answer.
+
+    Links with a host in them lead to `public`, whatever a proxy made of the request on its way.
+    """
 
     async def answer(scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,7 +44,7 @@ def guarded(app: App, hosts: frozenset[str]) -> App:
         if refused:
             await _refuse(*refused, _with_headers(send, []))
         else:
-            await app(scope, receive, _with_headers(send, kept))
+            await app(_as_public(scope, public) if public else scope, receive, _with_headers(send, kept))
 
     return answer
 
@@ -59,9 +64,16 @@ def refusal(scope: Any, hosts: frozenset[str]) -> tuple[int, str] | None:
 def _host(named: str) -> str | None:
     """The name in a Host header, without its port; whatever the port is, another site has another name."""
     try:
-        return urlsplit(f"//{named}").hostname
+        return urlsplit(f"//{named}").hostname if _HOST.fullmatch(named) else None
     except ValueError:
         return None
+
+
+def _as_public(scope: Any, public: str) -> Any:
+    """The request as its reader sent it to the public address."""
+    scheme, _, host = public.partition("://")
+    others = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
+    return {**scope, "scheme": scheme, "headers": [(b"host", host.encode()), *others]}
 
 
 def _with_headers(send: Send, cookies: list[bytes]) -> Send:

@@ -32,7 +32,8 @@ def register_routes(datasette: Any) -> list[Any]:
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """The guard before every route."""
-    return lambda app: guarded(defused(app), desk_of(datasette).hosts)
+    desk = desk_of(datasette)
+    return lambda app: guarded(defused(app), desk.hosts, desk.public)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -94,7 +95,7 @@ def explained(error: Exception) -> tuple[int, str]:
         return 404, str(error)
     if isinstance(error, ArchiveError):
         return getattr(error, "status", 503), str(error)
-    status = getattr(error, "status", None)  # of Datasette's own errors
+    status = getattr(error, "status", None)  # of Datasette's own errors; those without a number are of what was asked
     if status is not None:
-        return status, str(getattr(error, "message", None) or error)
+        return 400 if status == 500 else status, str(getattr(error, "message", None) or error)
     return 500, type(error).__name__

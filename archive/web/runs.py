@@ -23,7 +23,7 @@ async def runs(datasette: Any, request: Any) -> Any:
 
 async def run(datasette: Any, request: Any) -> Any:
     """The story of one run."""
-    wanted = number(request.url_vars, "number", 1, most=1 << 60)
+    wanted = number(request.url_vars, "number", 1, least=0, most=1 << 60)
     found = await desk_of(datasette).ask(lambda archive: archive.run(wanted))
     return await page(datasette, request, "run.html", run=found, most=_MISSES)
 

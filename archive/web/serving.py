@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from datasette.app import Datasette
 from datasette.plugins import pm
@@ -16,6 +17,7 @@ from archive.database import sqlite_path
 from archive.errors import Unusable
 from archive.queries import Archive
 from archive.sqlite import library
+from archive.web.addresses import origin_of
 from archive.web.database import AskedDatabase
 from archive.web.desk import Desk
 
@@ -59,11 +61,23 @@ class _Served(Datasette):  # type: ignore[misc]
         )
 
 
-def desk(url: str, *, now: Callable[[], datetime], hosts: Iterable[str] = (), files: str | None = None) -> Any:
-    """A Datasette that serves an archive. Raises Unusable where it is none that a browser can be shown."""
+def desk(
+    url: str,
+    *,
+    now: Callable[[], datetime],
+    hosts: Iterable[str] = (),
+    files: str | None = None,
+    public: str | None = None,
+) -> Any:
+    """A Datasette that serves an archive. Raises Unusable where it is none that a browser can be shown.
+
+    `public` is the address at which a proxy offers it to readers; its host name need not be among `hosts`.
+    """
     path = _sqlite_file(url)
     _use_plugin()
-    served = _Served(Desk(Archive(url, files=files), now, LOOPBACK | frozenset(hosts)))
+    origin = origin_of(public) if public else None
+    names = LOOPBACK | frozenset(hosts) | ({str(urlsplit(origin).hostname)} if origin else set())
+    served = _Served(Desk(Archive(url, files=files), now, names, origin))
     served.remove_database("_memory")
     served.add_database(AskedDatabase(served, path), name="archive")
     return served
@@ -79,7 +93,9 @@ def serve(served: Any, at: socket.socket) -> None:
     import uvicorn
 
     sys.setswitchinterval(_SWITCH)
-    config = uvicorn.Config(served.app(), log_level="warning", server_header=False, date_header=False)
+    config = uvicorn.Config(
+        served.app(), log_level="warning", server_header=False, date_header=False, proxy_headers=False
+    )
     uvicorn.Server(config).run(sockets=[at])
 
 

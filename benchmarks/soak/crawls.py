@@ -10,7 +10,7 @@ import scrapy.utils.reactor
 from scrapy.crawler import AsyncCrawlerRunner
 
 from zonenews.exits import Exit, Refused
-from zonenews.run import RunRecord
+from zonenews.runs.record import RunRecord
 from zonenews.sites import project_settings
 
 _REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

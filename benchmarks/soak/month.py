@@ -20,7 +20,7 @@ from benchmarks.soak.sites import Sites
 from zonenews import clock
 from zonenews.demo.redesign import WAYS
 from zonenews.exits import Exit
-from zonenews.run import RunRecord
+from zonenews.runs.record import RunRecord
 
 FIRST = date(2026, 11, 2)  # a Monday
 _HOURS = (0, 12)  # UTC: eight in the morning and in the evening in Beijing
@@ -43,8 +43,8 @@ class Month:
 
     @property
     def least_gap(self) -> float:
-        """Seconds between two requests to a host: jitter makes half of the delay the least."""
-        return self.delay / 2
+        """Seconds between two requests to a host: there is no jitter."""
+        return self.delay
 
 
 @dataclass

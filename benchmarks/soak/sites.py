@@ -83,7 +83,6 @@ class _Life:
         families = (_WITHOUT_PROFILE[number % len(_WITHOUT_PROFILE)] for number in range(count))
         replicas = [plain_site(today, n, articles=articles, family=family) for n, family in enumerate(families)]
         self.servers = [ReplicaServer(site, f"127.0.{1 + n // 250}.{1 + n % 250}") for n, site in enumerate(replicas)]
-        self._last = [0.0] * count
         self._late = 0.0
 
     async def serve(self) -> None:
@@ -106,12 +105,11 @@ class _Life:
 
     def asked(self) -> dict[str, Any]:
         gaps, count = [], 0
-        for number, server in enumerate(self.servers):
+        for server in self.servers:
             log = server.control.log
-            moments = [self._last[number], *(served.at for served in log)]
             count += len(log)
+            moments = (served.at for served in log)  # before the first lie the hours since the run before
             gaps.append(min((later - sooner for sooner, later in pairwise(moments)), default=None))
-            self._last[number] = moments[-1]
             log.clear()
         late, self._late = self._late, 0.0
         return {"requests": count, "gaps": gaps, "late": late}

@@ -176,7 +176,7 @@ def test_runs_and_sites_tell_what_happened(crawl: Crawl) -> None:
         "id": 1, "site": SITE, "spider": SITE, "started": "2026-11-23T08:00:00.000Z",
         "ended": "2026-11-23T08:03:00.000Z", "state": "partial", "exit_code": 3, "reason": "1 failed",
         "list_pages": 1, "new_rows": 2, "fetches": 3, "wire_bytes": 1_200, "stats": {"n": 1, "zonenews/new": 1},
-        "code_version": "0.1", "heartbeat": "2026-11-23T08:03:00.000Z", "seconds": 180.0,
+        "code_version": "0.1", "heartbeat": "2026-11-23T08:03:00.000Z", "job": None, "seconds": 180.0,
         "counts": dict.fromkeys(COUNTS, 0) | {"new": 1},
     }  # fmt: skip
     with opened(crawl.url) as archive:

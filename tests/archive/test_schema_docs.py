@@ -55,6 +55,8 @@ def test_every_word_that_a_column_allows_is_documented() -> None:
         ("reprint_group", "decided_by"): models.FIRST_BY,
         ("incident", "kind"): models.INCIDENT_KINDS,
         ("incident", "notified"): models.NOTICES,
+        ("batch", "kind"): models.BATCH_KINDS,
+        ("batch", "state"): models.BATCH_STATES,
         ("article_file", "role"): ROLES,
     }
     for (table, column), words in allowed.items():

@@ -2,10 +2,12 @@
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from samples import Crawl, fetch, opened, page, reading, row, url_of
-from sqlalchemy import text
+from samples import SITE, Crawl, fetch, opened, page, reading, row, url_of
+from sqlalchemy import event, text
 
 from archive import Archive
 from archive.search import finding, index
@@ -255,3 +257,19 @@ def test_a_crawl_that_never_ends_does_not_let_articles_pile_up(
     crawl.writer.close()
     assert crawl.rows("SELECT count(*) FROM search_due") == [(0,)]
     assert found.search_count("光伏") == 199
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"site": SITE}, {"since": "2020-01-01"}])
+def test_counting_hits_reads_no_page_of_texts(tmp_path: Path, narrowed: Any) -> None:
+    crawl = Crawl(str(tmp_path / "a.db"))
+    add(crawl, 1, "光伏产业", published="2023-10-25")
+    crawl.writer.index_search()
+    asked: list[tuple[str, Any]] = []
+    with opened(crawl.url) as archive:
+        event.listen(archive._engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+        assert archive.search_count("光伏", **narrowed) == 1
+        statement, values = next(each for each in asked if "MATCH" in each[0])
+        with archive._connect() as db:
+            plan = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    steps = [row[-1] for row in plan]
+    assert any("search USING COVERING INDEX ix_search_told (id=?" in step for step in steps), steps

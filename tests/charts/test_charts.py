@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from counted import publish, publish_a_winter
@@ -102,6 +103,25 @@ def test_what_sites_print_is_no_markup(crawl: Crawl) -> None:
     assert "&lt;script>alert" in chart.svg.replace("&gt;", ">")
     assert "<b>" not in terms.svg
     assert "&lt;b&gt;\\1" in terms.svg
+
+
+def test_what_xml_cannot_hold_ends_no_process(crawl: Crawl) -> None:
+    publish(crawl, 1, "2024-01-31", source="云麓\x01日报\uffff\u2028")
+    with opened(crawl.url) as archive:
+        chart = drawn(archive, "sources")
+        terms = terms_over_time([archive.figures.hits("\x01\x0b")], archive.figures.months(), "en")
+    assert terms is not None
+    for svg in (chart.file, terms.file):
+        assert fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+    assert "云麓\ufffd日报\ufffd" in chart.svg
+
+
+def test_terms_that_begin_alike_are_lines_of_their_own(archive: Archive) -> None:
+    long = "光伏产业园区招商引资项目推进会"
+    found = [archive.figures.hits(f"{long}{end}") for end in "一二"]
+    terms = terms_over_time(found, archive.figures.months(), "zh")
+    assert terms is not None
+    assert len(re.findall(r'<path [^>]*stroke="#(?:3b7dd8|d9772b)" stroke-width="3"', terms.svg)) == 2
 
 
 def test_nothing_is_no_chart(archive: Archive) -> None:

@@ -38,6 +38,7 @@ def test_the_seeds_site_needs_its_address(crawl: Crawl) -> None:
         ("zone", "ftp://127.0.0.1/list", {}, "ftp://127.0.0.1/list"),
         ("zone", "http://127.0.0.1:9/", {"pages": "none"}, "pages=none"),
         ("zone", "http://127.0.0.1:9/", {"since": "yesterday"}, "since=yesterday"),
+        ("zone", "http://127.0.0.1:9/", {"since": "2026-03-01", "until": "2026-02-28"}, "is after -a until=2026-02-28"),
         ("zone", "http://127.0.0.1:9/", {"colour": "red"}, "colour"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from zonenews.demo.files import file_answer
-from zonenews.filebodies import trouble_with
+from zonenews.files.bodies import trouble_with
 
 HTML = "text/html; charset=gb2312"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from zonenews.interrupts import listen, stop_listening
+from zonenews.runs.interrupts import listen, stop_listening
 
 
 @pytest.fixture

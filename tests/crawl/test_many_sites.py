@@ -18,14 +18,17 @@ from many_sites import SITES, ManyCrawls, lists, served_sites
 from rich.console import Console
 
 from archive import Archive
+from zonenews.crawls.choosing import chosen_sites
 from zonenews.crawls.command import Wanted, crawl_sites
 from zonenews.crawls.ended import Ended, exit_of
 from zonenews.crawls.process import Order
 from zonenews.crawls.screen import Lines, LiveTable, summary
 from zonenews.crawls.together import Together
 from zonenews.exits import Exit, Refused
-from zonenews.progress import Progress
-from zonenews.sites import project_settings, sites_left_out, sites_to_crawl
+from zonenews.profile import Profile, Section
+from zonenews.progress.figures import Progress
+from zonenews.sites import hosts_of, project_settings, sites_left_out, sites_to_crawl
+from zonenews.spiders import ZoneSpider
 
 ALL_OF = {
     (0, 0, 0): 0, (11, 11, 11): 11, (11, 0, 0): 3, (11, 5): 3, (7, 0): 0, (7, 7): 7, (7, 11): 11, (7, 0, 3): 3, (3,): 3,
@@ -42,8 +45,10 @@ def test_an_archives_password_stays_off_the_command_line() -> None:
     command = order.command("yantai_gxq", 5)
     assert command[:3] == [sys.executable, "-m", "scrapy"]
     assert command[3:7] == ["crawl", "yantai_gxq", "-a", "pages=1"]
-    assert command[7:] == [
-        *("-s", "LOG_FILE=/var/log/zonenews/yantai_gxq.log", "-s", "DOWNLOAD_DELAY=2", "-s", "PROGRESS_JSON=5")
+    settings = command[7:]
+    assert settings[::2] == ["-s"] * 4
+    assert settings[1::2] == [
+        *("LOG_FILE=/var/log/zonenews/yantai_gxq.log", "DOWNLOAD_DELAY=2", "PROGRESS_JSON=5", "PROGRESS_ENDS=True")
     ]
     assert order.environment["ZONENEWS_ARCHIVE"] == "postgresql://u:secret@db/news"
 
@@ -55,6 +60,37 @@ def test_a_site_is_crawled_once_its_address_was_given_and_the_others_say_why_not
     reasons = sites_left_out(archive, settings)
     assert reasons["yantai_jkq"].startswith("its address was never checked")
     assert reasons["shangrao_jkq"].startswith("its address is not known")
+
+
+@pytest.mark.parametrize("url", ["http://[::1/", "http://127.0.0.1:99999/", "http://..../"])
+def test_an_address_that_is_none_stops_its_own_site_alone(tmp_path: Path, url: str) -> None:
+    given = orjson.dumps({"yantai_gxq": url, "chengdu_gxq": "http://www.example.cn/list/"}).decode()
+    sites = chosen_sites((), str(tmp_path / "zonenews.db"), project_settings([f"SITE_URLS={given}"]), everything=True)
+    assert sites == {"yantai_gxq": frozenset(), "chengdu_gxq": {"example.cn"}}
+
+
+@pytest.mark.parametrize("given", ["{bad", "[1]", '{"yantai_gxq": ["http://www.example.cn/"]}', '{"yantai_gxq": null}'])
+def test_addresses_that_nobody_can_read_are_refused(tmp_path: Path, given: str) -> None:
+    with pytest.raises(Refused, match="SITE_URLS is no JSON object") as refused:
+        sites_to_crawl(str(tmp_path / "zonenews.db"), project_settings([f"SITE_URLS={given}"]))
+    assert refused.value.code is Exit.USAGE
+
+
+def test_a_host_named_as_an_ipv6_address_is_locked_as_requests_name_it() -> None:
+    class Numbered(ZoneSpider):
+        name = "numbered"
+        profile = Profile(sections=(Section("http://[2400:3200::1]/list/"),), hosts=("[2400:3200::2]",))
+
+    assert hosts_of("numbered", Numbered, project_settings()) == {"2400:3200::1", "2400:3200::2"}
+    spider = Numbered(sections=Numbered.profile.sections, pages=None, since=None, until=None)
+    assert {"2400:3200::1", "2400:3200::2"} <= spider.hosts
+
+
+def test_a_folder_for_logs_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Refused, match="cannot be a folder") as refused:
+        crawl_sites(Wanted(("yantai_gxq",), False, 1, False, Order(logs=tmp_path / "file")))
+    assert refused.value.code is Exit.CONFIGURATION
 
 
 @pytest.mark.parametrize(("everything", "code"), [(False, Exit.USAGE), (True, Exit.CONFIGURATION)])
@@ -193,9 +229,9 @@ def test_sigterm_ends_every_crawl_in_good_order_and_starts_no_more(tmp_path: Pat
 def test_a_crawl_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     with served_sites(1, articles=60) as replicas:
         crawls = ManyCrawls(tmp_path / "zonenews.db", lists(replicas))
-        ended = crawls(SITES[0], "--hours", "0.002", "--logs", str(tmp_path / "logs"), DOWNLOAD_DELAY="1")
+        ended = crawls(SITES[0], "--hours", "0.01", "--logs", str(tmp_path / "logs"), DOWNLOAD_DELAY="1")
     assert ended.code == Exit.TERMINATED
-    assert "did not end within 0.002 h and was stopped" in ended.said
+    assert "did not end within 0.01 h and was stopped" in ended.said
     assert (tmp_path / "logs" / f"{SITES[0]}.log").exists()
 
 

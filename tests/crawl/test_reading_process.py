@@ -11,8 +11,8 @@ import pytest
 from crawling import Crawl, served
 
 from zonenews.extraction import NotAnArticle, extract_article
-from zonenews.reader import Reader
-from zonenews.reading import ReadingFailed
+from zonenews.reading.process import ReadingFailed
+from zonenews.reading.reader import Reader
 
 T = TypeVar("T")
 
@@ -95,7 +95,7 @@ def test_no_reader_outlives_its_crawl(crawl: Crawl) -> None:
 def _reader_of(crawl: int) -> psutil.Process:
     for _ in range(200):
         for child in psutil.Process(crawl).children():
-            if "zonenews.reading" in " ".join(child.cmdline()):
+            if "zonenews.reading.process" in " ".join(child.cmdline()):
                 return child
         time.sleep(0.05)
     raise AssertionError("the crawl started no reader")

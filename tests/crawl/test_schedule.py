@@ -1,5 +1,6 @@
 """`zonenews schedule`: what it writes is what cron and systemd read, and each site has its own time."""
 
+import shlex
 import shutil
 import stat
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from schedules import calendar, read_crontab, read_environment, read_unit, words
 
 from zonenews.exits import Exit, Refused
-from zonenews.hours import Hours
+from zonenews.manners.hours import Hours
 from zonenews.schedule import cron, systemd
 from zonenews.schedule.command import Wanted, write_schedule
 from zonenews.schedule.plan import Plan
@@ -125,6 +126,8 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ZONENEWS_CONTACT", "mailto:you@example.org")
     monkeypatch.setenv("ZONENEWS_ALERTS", "mailto://u:p@host")
+    monkeypatch.setenv("ZONENEWS_METRICS", "metrics")
+    monkeypatch.setenv("ZONENEWS_LOG", "json")
 
     def write(**changes: Any) -> Path:
         urls = 'SITE_URLS={"chengdu_gxq": "http://127.0.0.1/a/", "yantai_gxq": "http://127.0.0.2/a/"}'
@@ -156,6 +159,22 @@ def test_files_with_secrets_are_their_owners_alone(written: Callable[..., Path],
     assert read_crontab((folder / "zonenews.crontab").read_text("utf-8"))[0] == {"SHELL": "/bin/sh"} | environment
     assert environment["ZONENEWS_ARCHIVE"] == str(tmp_path / "zonenews.db")
     assert environment["ZONENEWS_ALERTS"] == "mailto://u:p@host"
+    assert (environment["ZONENEWS_METRICS"], environment["ZONENEWS_LOG"]) == (str(tmp_path / "metrics"), "json")
+
+
+@pytest.mark.parametrize("where", ["into", "logs"])
+def test_a_folder_that_cannot_be_is_refused(written: Callable[..., Path], tmp_path: Path, where: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Refused, match="cannot be a folder") as refused:
+        written(**{where: tmp_path / "file"})
+    assert refused.value.code is Exit.CONFIGURATION
+
+
+def test_what_to_type_next_names_an_odd_folder_as_a_shell_reads_it(
+    written: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(into=tmp_path / "a folder")
+    assert shlex.split(capsys.readouterr().err)[-1] == str(tmp_path / "a folder" / "zonenews.crontab")
 
 
 def test_a_crontab_goes_to_standard_output(written: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:

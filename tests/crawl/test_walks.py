@@ -8,7 +8,7 @@ from archive.records import ListOutcome, Row
 from zonenews.exits import Exit
 from zonenews.extraction import Listing
 from zonenews.profile import Section
-from zonenews.walks import Step, Walk
+from zonenews.walks.walk import Step, Walk
 
 SECTION = Section("http://a.example.cn/list/")
 PAGE = Listing(SECTION.url, "要闻", (), "http://a.example.cn/list/2", "next_link")

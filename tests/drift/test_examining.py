@@ -10,8 +10,8 @@ from archive import Archive
 from zonenews.drift.examining import Examined, examine, judged_anew
 from zonenews.exits import Exit
 from zonenews.profile import Section
-from zonenews.verdict import Verdict
-from zonenews.walks import Walk
+from zonenews.runs.verdict import Verdict
+from zonenews.walks.walk import Walk
 
 COMPLETE = Verdict(Exit.COMPLETE, "0 new articles")
 

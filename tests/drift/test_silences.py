@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zonenews.drift import endings, rhythm
 from zonenews.drift.findings import findings, is_well
 from zonenews.exits import Exit
-from zonenews.verdict import Verdict
+from zonenews.runs.verdict import Verdict
 
 TODAY = date(2026, 11, 23)
 

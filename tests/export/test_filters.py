@@ -116,6 +116,7 @@ NONSENSE: list[tuple[list[str], str]] = [
     (["--format", "xlsx"], "'xlsx' is not a format; there are jsonl, csv, parquet, atom and warc"),
     (["--format", "warc"], "name what to write with -o"),
     (["--state", "deleted"], "no state; there are live"),
+    (["-o", "a.xlsx"], "workbooks are not written"),
     (["-o", "a.parquet.gz"], "Parquet is compressed inside"),
     (["-o", "a", "--partition", "colour"], "--partition takes some of site, state, year, month, day"),
     (["-o", "a", "--partition", "site", "--format", "csv"], "--partition writes Parquet"),

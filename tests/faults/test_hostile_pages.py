@@ -9,7 +9,7 @@ from invariants import assert_whole
 from loopback import Loopback, answer, redirect
 from small_sites import MODULES, ONE, Site, article, rows, serve, states, title, write_site_file
 
-from zonenews.walks import MOST_ROWS
+from zonenews.walks.walk import MOST_ROWS
 
 CANARY = "canary-4711"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

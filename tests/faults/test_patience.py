@@ -10,7 +10,7 @@ from pathlib import Path
 from samples import Crawl, fetch, url_of
 
 from archive.sqlite import library
-from zonenews.patience import BUSY_WAIT, patiently
+from zonenews.runs.patience import BUSY_WAIT, patiently
 
 _HELD = 0.8  # seconds
 _TICK = 0.005

@@ -88,7 +88,7 @@ def test_an_archive_of_every_earlier_schema_is_upgraded_with_what_is_in_it(url: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("version", versions()[:-1])
-@pytest.mark.parametrize("statement", ["CREATE TABLE", f"UPDATE alembic_version SET version_num='{NEWEST}'", "COMMIT"])
+@pytest.mark.parametrize("statement", ["CREATE", f"UPDATE alembic_version SET version_num='{NEWEST}'", "COMMIT"])
 def test_an_upgrade_that_is_killed_leaves_the_old_schema(url: str, version: str, statement: str) -> None:
     make_old(url, version)
     code = """

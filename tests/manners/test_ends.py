@@ -4,11 +4,14 @@ import asyncio
 import signal
 import subprocess
 import time
+from contextlib import suppress
 
 import pytest
 from crawling import Crawl
 from loopback import Answer, Host, Loopback, answer
 from small_sites import Site, title
+
+from archive import Archive, ArchiveError
 
 pytestmark = pytest.mark.slow
 
@@ -135,3 +138,28 @@ def test_too_much_memory_ends_a_run_by_name_and_the_next_one_goes_on(crawl: Craw
     assert "more memory than it may have (MEMUSAGE_LIMIT_MB)" in ended.reason
     assert crawl.last_run()["state"] == "partial"
     assert (crawl("zone", host.url("/list/")).code, crawl.states()) == (0, {"done": 40})
+
+
+@pytest.mark.parametrize("signals", [(signal.SIGTERM,), (signal.SIGINT, signal.SIGINT)], ids=["once", "twice"])
+def test_a_signal_while_a_crawl_starts_leaves_no_run_without_an_end(
+    crawl: Crawl, loopback: Loopback, signals: tuple[signal.Signals, ...]
+) -> None:
+    host = loopback.host(Site(3).answers())
+    process = crawl.start("zone", host.url("/list/"), DOWNLOAD_DELAY="0.5")
+    _wait_for_row(crawl)
+    for number in signals:
+        process.send_signal(number)
+        time.sleep(0.1)
+    _, said = process.communicate(timeout=60)
+    run = crawl.last_run()
+    code = 128 + signals[0]
+    assert (process.returncode, run["state"], run["exit_code"]) == (code, "interrupted", code), said
+
+
+def _wait_for_row(crawl: Crawl) -> None:
+    """Waits for the moment at which the run is written down."""
+    while True:
+        with suppress(ArchiveError), Archive(str(crawl.archive)) as archive:
+            if archive.runs(limit=1):
+                return
+        time.sleep(0.01)

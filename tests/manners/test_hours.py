@@ -9,7 +9,7 @@ from crawling import Crawl
 from loopback import Loopback
 from small_sites import Site, write_site_file
 
-from zonenews.hours import hours_problem, opens, seconds_open
+from zonenews.manners.hours import hours_problem, opens, seconds_open
 from zonenews.profile import Profile, ProfileError
 
 NIGHT, DAY = ("22:00", "06:00"), ("09:00", "17:30")

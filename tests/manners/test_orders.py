@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.records import Row
-from zonenews.orders import DatedRows
+from zonenews.walks.orders import DatedRows
 
 SINCE = date(2026, 3, 10)
 

@@ -7,7 +7,7 @@ import pytest
 from archive.manners.records import HostRest
 from zonenews import clock
 from zonenews.exits import Exit
-from zonenews.rests import Rests
+from zonenews.manners.rests import Rests
 
 HOST, URL = "www.example.cn", "http://www.example.cn/1.html"
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

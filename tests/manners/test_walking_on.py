@@ -11,9 +11,9 @@ from archive.records import ListOutcome, Row
 from zonenews.exits import Exit
 from zonenews.extraction import Listing
 from zonenews.extraction.results import Post
-from zonenews.places import Step, place_of, step_of
 from zonenews.profile import Section
-from zonenews.walks import Walk
+from zonenews.walks.places import Step, place_of, step_of
+from zonenews.walks.walk import Walk
 
 SECTION = Section("http://a.example.cn/list/")
 PAGE = Listing(SECTION.url, "要闻", (), "http://a.example.cn/list/2", "next_link", cursor={"page": 2})

@@ -138,6 +138,13 @@ def test_what_is_allowed_is_reached(host: Host, allowed: Crawled, spelling: str)
     assert allowed[host.url("/", spelling)]["outcome"] == "answer"
 
 
+def test_an_ipv6_address_that_is_allowed_is_reached(loopback: Loopback, crawl: Crawl) -> None:
+    host = loopback.host({"/": answer()}, ip="::1")
+    url = host.url("/", "[::1]")
+    assert crawl([url], hosts=["::1"], ADDRESSES_ALLOWED="::1/128")[url]["outcome"] == "answer"
+    assert [seen.headers["Host"] for seen in host.pages()] == [f"[::1]:{host.port}"]
+
+
 @pytest.mark.parametrize("spelling", ["127.0.0.2", "0", "[::1]"])
 def test_what_is_not_is_refused_still(host: Host, allowed: Crawled, spelling: str) -> None:
     assert allowed[host.url("/", spelling)]["outcome"] == "AddressRefused"

@@ -9,6 +9,8 @@ import pytest
 from downloading import Crawl, Crawled
 from loopback import Answer, Host, Loopback, answer, redirect
 
+from zonenews.middlewares.robots import rules_text
+
 FORBID = b"User-agent: *\nDisallow: /\n"
 FORBID_OURS = b"User-agent: zonenews\nDisallow: /news/\n\nUser-agent: *\nDisallow:\n"
 FORBID_OTHERS = b"User-agent: *\nDisallow: /\n\nUser-agent: Zonenews\nAllow: /\n"
@@ -136,3 +138,8 @@ def test_crawl_delay_is_kept_even_where_autothrottle_would_go_faster(loopback: L
     times = [seen.at for seen in paced.seen]
     assert min(later - earlier for earlier, later in pairwise(times)) > 0.55
     assert free.seen[-1].at - free.seen[0].at < 1.2
+
+
+def test_rules_that_a_windows_editor_wrote_are_rules() -> None:
+    text = FORBID.decode()
+    assert [rules_text(text.encode(coding)) for coding in ("utf-8-sig", "utf-16")] == [text, text]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pages import host_of_pages
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\u009b31m\u202egnp"
-FORGED = "\nFORGED 2026-11-23 08:00:00 [zonenews.run] INFO: all is well"
+FORGED = "\nFORGED 2026-11-23 08:00:00 [zonenews.runs.record] INFO: all is well"
 ARTICLE = "/2026/11/20/t20261120_100.html"
 _GOOD = "<p>{}</p>".format("园区召开第四季度招商工作推进会，部署重点项目建设。" * 6)
 

@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from zonenews.demo.client import ReplicaClient
-from zonenews.progress import Progress, SectionProgress
-from zonenews.progress_view import LiveView, progress_view
+from zonenews.progress.figures import Progress, SectionProgress
+from zonenews.progress.view import LiveView, progress_view
 
 RECORD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[[\w.]+\] [A-Z]+: ")
 SOME = Progress(

@@ -10,14 +10,15 @@ import orjson
 import pytest
 from scrapy.settings import BaseSettings
 
-from zonenews import secrecy
-from zonenews.log_files import SharedLogFile
-from zonenews.log_lines import MOST, JsonLines, PlainLines
-from zonenews.repeats import Repeats
+from zonenews.logs import secrecy
+from zonenews.logs.files import SharedLogFile
+from zonenews.logs.lines import MOST, JsonLines, PlainLines
+from zonenews.logs.repeats import Repeats
+from zonenews.logs.secrecy import keep_secret, masked, secrets_of
 
 FORMAT = "%(asctime)s [%(name)s] %(levelname)s: %(message)s"
 START = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(,\d+)? \[")
-EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egnp\r\n2026-11-23 08:00:00 [zonenews.run] INFO: all is well\x00"
+EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egnp\r\n2026-11-23 08:00:00 [zonenews.runs.record] INFO: all is well\x00"
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +50,7 @@ def written(folder: Path) -> int:
     ],
 )  # fmt: skip
 def test_what_has_the_shape_of_a_secret_is_masked(text: str, shown: str) -> None:
-    assert secrecy.masked(text) == shown
+    assert masked(text) == shown
 
 
 def test_the_secrets_of_settings_are_known_by_their_words() -> None:
@@ -60,11 +61,11 @@ def test_the_secrets_of_settings_are_known_by_their_words() -> None:
         "ALERTS": ["wecombot://alert-canary", "mailto://zone:mail-canary@example.cn"],
         "SOME_API_KEY": "key-canary", "BOT_NAME": "zonenews",
     })  # fmt: skip
-    assert {*secrecy.secrets_of(settings)} == {
+    assert {*secrets_of(settings)} == {
         "p%40ss%2Fword", "header-canary", "query-canary", "wecombot://alert-canary", "mail-canary",
         "mailto://zone:mail-canary@example.cn", "key-canary",
     }  # fmt: skip
-    secrecy.keep_secret(secrecy.secrets_of(settings))
+    keep_secret(secrets_of(settings))
     said = PlainLines(FORMAT).format(record("p@ss/word, %r, Bearer header-canary of zonenews", dict(settings)))
     assert "canary" not in said
     assert "word" not in said

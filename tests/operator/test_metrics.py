@@ -13,7 +13,7 @@ from samples import SITE, at, fetch, opened, page, reading, row, url_of
 from samples import Crawl as Run
 
 from zonenews.demo.client import ReplicaClient
-from zonenews.metrics import metrics_of, write_metrics
+from zonenews.runs.metrics import metrics_of, write_metrics
 
 OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"
 

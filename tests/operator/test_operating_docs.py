@@ -12,7 +12,7 @@ from archive.stories import COUNTS
 from zonenews import clock
 from zonenews.cli import app
 from zonenews.exits import Exit
-from zonenews.progress import Progress, line_of
+from zonenews.progress.figures import Progress, line_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 OPERATING = (DOCS / "operating.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 from crawling import ROOT, Crawl
 
 from zonenews.demo.client import ReplicaClient
-from zonenews.progress import Progress, SectionProgress, line_of, parse_line
-from zonenews.progress_lines import duration, sentence
+from zonenews.progress.figures import Progress, SectionProgress, line_of, parse_line
+from zonenews.progress.lines import duration, sentence
 
 SOME = Progress(
     run=7, site="suzhou_sip", state="running", seconds=12.5, sections=3, walked=1, pages=40, bytes=123_456,
@@ -97,3 +97,25 @@ def test_a_sentence() -> None:
 @pytest.mark.parametrize(("seconds", "words"), [(45, "45 s"), (720, "12 min"), (11_100, "3 h 05 min")])
 def test_durations(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("ends", "code"), [("True", 143), ("False", 0)])
+def test_a_crawl_ends_with_who_follows_it_where_that_is_wanted(
+    crawl: Crawl, replica: ReplicaClient, ends: str, code: int
+) -> None:
+    reading, writing = os.pipe()
+    command = crawl.command(
+        "zone",
+        f"{replica.url}/jkqzx/",
+        PROGRESS_JSON=str(writing),
+        PROGRESS_ENDS=ends,
+        DOWNLOAD_DELAY="0.1",
+        pages="2",
+    )
+    process = subprocess.Popen(command, cwd=ROOT, env=crawl.env, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as lines:
+        assert parse_line(lines.readline())
+    assert process.wait(timeout=60) == code
+    assert crawl.last_run()["exit_code"] == code

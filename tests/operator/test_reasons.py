@@ -4,8 +4,8 @@ import pytest
 
 from zonenews.exits import Exit
 from zonenews.profile import Section
-from zonenews.verdict import Tally, verdict
-from zonenews.walks import Walk
+from zonenews.runs.verdict import Tally, verdict
+from zonenews.walks.walk import Walk
 
 
 def ended(walks: int, failed: int) -> str:

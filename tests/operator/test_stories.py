@@ -9,7 +9,7 @@ from crawling import ROOT, Crawl, sections
 
 from archive import Archive
 from zonenews.demo.client import ReplicaClient
-from zonenews.progress import parse_line
+from zonenews.progress.figures import parse_line
 
 
 @pytest.mark.slow

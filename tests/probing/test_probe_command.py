@@ -12,9 +12,9 @@ from rich.console import Console
 
 from zonenews.demo.client import ReplicaClient
 from zonenews.exits import Refused
-from zonenews.probe_view import probe_view
 from zonenews.probing.command import Order, take
 from zonenews.probing.looking import probe_file
+from zonenews.screens.probes import probe_view
 
 CHALLENGE = b"<html><script>document.cookie='__jsluid_h=1';location.href='/wzwschallenge/'</script></html>"
 

@@ -30,6 +30,15 @@ URL = "http://www.example.cn/list/"
         ("sections", (Section("http:///list/"),), "no http or https address"),
         ("sections", (Section("http://www.example.cn:port/"),), "no http or https address"),
         ("sections", (Section("http://www.example.cn/a b/"),), "no http or https address"),
+        ("sections", (Section("http://www.example.cn:99999/"),), "no http or https address"),
+        ("sections", (Section("http://[::1/"),), "no http or https address"),
+        ("sections", (Section("http://..../"),), "no http or https address"),
+        ("sections", (Section(f"http://{'a.' * 127}cn/"),), "no http or https address"),
+        (
+            "sections",
+            (Section("http://u:secret@www.example.cn/"),),
+            "a user name or password",
+        ),
         ("sections", (Section(URL, ""),), "empty"),
         ("sections", (Section(URL), Section(URL, "新闻")), "two sections"),
         ("hosts", "www.example.cn", "ends with a comma"),
@@ -112,6 +121,7 @@ def test_every_field_may_be_set() -> None:
         files=("images", "attachments"),
         files_mb=5,
         hours=("22:00", "06:00"),
+        drawn=("lists", "articles"),
         checked=date(2026, 11, 23),
     )
     unset = [field.name for field in fields(Profile) if not getattr(profile, field.name)]

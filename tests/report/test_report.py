@@ -113,6 +113,8 @@ def test_the_last_month_with_articles_is_taken(archive: Path) -> None:
         (("--month", "2020-01"), 4, "nothing was published or crawled in 2020-01"),
         (("--site", "nowhere"), 4, "nowhere has no article with a day of publication"),
         (("--month", "2024-02", "--site", "nowhere"), 4, "nothing was published or crawled in 2024-02 at nowhere"),
+        (("--month", "0001-01"), 4, "nothing was published or crawled in 0001-01"),
+        (("--month", "9999-12"), 4, "nothing was published or crawled in 9999-12"),
         (("--month", "2024-13"), 2, "2024-13 is no month"),
         (("-o", "absent/r.html"), 9, "absent"),
     ],

@@ -15,7 +15,7 @@ from rich.console import Console
 from archive import Writer
 from archive.records import Fetch, Reading
 from archive.reprints.finding import Member, ReprintGroup
-from zonenews.reprints_view import groups_view
+from zonenews.screens.reprints import groups_view
 
 ROOT = Path(__file__).parents[2]
 URL = "http://www.example.cn/xwzx/jrgz/202310/t20231025_{}.html"

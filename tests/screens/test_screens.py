@@ -14,9 +14,10 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from archive import Writer
-from zonenews import runs_view, views
+from zonenews.screens.runs import run_view, runs_table
+from zonenews.screens.tables import Column, FittedTable
+from zonenews.screens.views import articles_table
 from zonenews.sites import load_sites
-from zonenews.tables import Column, FittedTable
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -25,7 +26,8 @@ REASON = "http://www.example.cn/xwzx/yqdt/: status 404; 12 addresses failed, the
 RUN: dict[str, Any] = {
     "id": 1234, "site": "chongqing_liangjiang", "started": "2026-11-23T08:03:18.169Z", "ended": None, "exit_code": None,
     "state": "running", "reason": REASON, "fetches": 5123, "wire_bytes": 81_234_567, "list_pages": 3,
-    "heartbeat": "2026-11-23T11:05:18.169Z", "seconds": 10_920.0, "outcomes": {"ok": 5100, "gone": 3, "network": 20},
+    "heartbeat": "2026-11-23T11:05:18.169Z", "job": 12, "seconds": 10_920.0,
+    "outcomes": {"ok": 5100, "gone": 3, "network": 20},
     "counts": {"read": 5099, "new": 5000, "changed": 9, "unchanged": 90, "gone": 2, "failed": 12, "unread": 0},
 }  # fmt: skip
 SECTION = {
@@ -84,7 +86,7 @@ def test_sites(tmp_path: Path, width: int) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_runs(width: int) -> None:
-    said = shown(runs_view.runs_table([RUN, RUN | {"id": 7, "state": "complete", "exit_code": 0}]), width)
+    said = shown(runs_table([RUN, RUN | {"id": 7, "state": "complete", "exit_code": 0}]), width)
     assert_fits(said, width, 1234, "chongqing_", "2026-11-23 08:03", "running", "complete", "status 404")
     assert unwrapped(said).count("again") == 2
 
@@ -92,7 +94,7 @@ def test_runs(width: int) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_one_run(width: int) -> None:
     sections = [SECTION, SECTION | {"name": "园区动态"}]
-    said = shown(runs_view.run_view(RUN | {"sections": sections, "misses": MISSES}), width)
+    said = shown(run_view(RUN | {"sections": sections, "misses": MISSES}), width)
     assert_fits(said, width, "6864", "5120", "园区动态", "gone 404", "unread 200", "refused", "(a list page)")
     assert_fits(said, width, *(miss["url"] for miss in MISSES), "robots.txt forbids it")
     assert_fits(said, width, "5000 new   9 changed   90 unchanged   2 gone   12 failed")
@@ -109,7 +111,7 @@ def test_articles(width: int) -> None:
         "source": "示范区产业投资集团宣传部",
         "sections": ["要闻"],
     }
-    said = shown(views.articles_table([row, row | {"source": None, "published": None}]), width)
+    said = shown(articles_table([row, row | {"source": None, "published": None}]), width)
     assert_fits(said, width, "2026-11-19 13:33", "–")
     assert sum(line.count("关于开展2026年度示范区高新技术企业") for line in said.splitlines()) == 2
 
@@ -130,6 +132,6 @@ def test_cells_may_hold_styled_text_and_several_lines() -> None:
 def test_what_a_page_says_does_not_steer_the_terminal() -> None:
     evil = "\x1b]0;title\x07\x1b[2J\x9b31m\u202e"
     miss = {"url": "http://www.example.cn/", "outcome": "unread", "status": 200, "error": evil, "kind": "article"}
-    said = shown(runs_view.run_view(RUN | {"sections": [SECTION | {"name": evil}], "misses": [miss]}), 80)
-    said += shown(views.articles_table([{"published": None, "title": evil, "source": evil, "sections": [evil]}]), 80)
+    said = shown(run_view(RUN | {"sections": [SECTION | {"name": evil}], "misses": [miss]}), 80)
+    said += shown(articles_table([{"published": None, "title": evil, "source": evil, "sections": [evil]}]), 80)
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said)

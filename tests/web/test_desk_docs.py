@@ -28,7 +28,7 @@ def test_every_page_that_is_described_answers(get: Any, path: str) -> None:
 def test_the_options_that_are_described_exist() -> None:
     commands: Any = get_command(app)
     known = {name for option in commands.commands["serve"].params for name in option.opts}
-    assert {"--port", "--archive", "--host", "--allow-host"} <= known
+    assert {"--port", "--archive", "--host", "--allow-host", "--public-url"} <= known
 
 
 def test_ten_questions_are_promised_and_kept() -> None:

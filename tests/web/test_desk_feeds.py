@@ -1,10 +1,15 @@
 """Feeds of searches and of changes, as RFC 4287 wants them."""
 
+import asyncio
 import re
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from samples import at
+
+from archive.web.addresses import origin_of
+from archive.web.serving import desk
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -52,6 +57,29 @@ def test_a_feed_of_changes_says_what_happened(get: Any) -> None:
     ]
     only = fromstring(get("/changes.atom?kind=edited").content).findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}id") for entry in only] == [entries[1].findtext(f"{ATOM}id")]
+
+
+def test_links_lead_to_where_a_proxy_offers_the_desk(desk_file: str) -> None:
+    served = desk(desk_file, now=lambda: at(120), public="https://desk.example.cn/")
+    with asyncio.Runner() as runner:
+        for host in ("desk.example.cn", "127.0.0.1:8001"):
+            asked = {"host": host, "x-forwarded-proto": "http", "x-forwarded-host": "evil.example"}
+            answer = runner.run(served.client.get("/feed.atom?q=光伏", headers=asked))
+            assert b'href="https://desk.example.cn/feed.atom?q=' in answer.content
+            table = runner.run(served.client.get("/archive/v_article", headers=asked))
+            assert table.headers["link"].startswith("https://desk.example.cn/archive/v_article.json;")
+        assert runner.run(served.client.get("/", headers={"host": "evil.example"})).status_code == 421
+    served.get_database("archive").close()
+    served.zonenews_desk.close()
+    served.executor.shutdown()
+
+
+@pytest.mark.parametrize(
+    "url", ["desk.example.cn", "https://a/desk", "ftp://a", "https://u@a", "https://a?x", "https://"]
+)
+def test_a_public_address_that_cannot_be_served_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match=r"write https?://"):
+        origin_of(url)
 
 
 def test_pages_name_their_feeds(get: Any) -> None:

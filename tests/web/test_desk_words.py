@@ -7,9 +7,10 @@ from string import Formatter
 import pytest
 
 import archive.web
-from archive.models import ARTICLE_STATES, INCIDENT_KINDS, RUN_STATES
+from archive.models import ARTICLE_STATES, INCIDENT_KINDS, OUTCOMES, RUN_STATES, STOP_REASONS
 from archive.news import CHANGES, FAILING
 from archive.search.tallies import FACETS
+from archive.stories import COUNTS
 from archive.web.languages import Words
 from archive.web.words import WORDS
 
@@ -42,6 +43,8 @@ def test_every_value_of_the_archive_has_a_word() -> None:
     wanted = {f"state_{name}" for name in ARTICLE_STATES} | {f"run_{name}" for name in RUN_STATES}
     wanted |= {f"kind_{name}" for name in CHANGES} | {f"frontier_{name}" for name in FAILING} | set(FACETS)
     wanted |= {f"incident_{name}" for name in INCIDENT_KINDS}
+    wanted |= {f"stop_{name}" for name in STOP_REASONS} | {f"outcome_{name}" for name in OUTCOMES}
+    wanted |= {f"count_{name}" for name in COUNTS}
     assert wanted <= WORDS.keys()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from zonenews.drift.findings import KINDS
-from zonenews.tables import harmless
+from zonenews.screens.tables import harmless
 
 _MOST = 600  # characters: 企业微信 refuses more than 2,048 bytes, of which a Chinese character takes three
 _MOST_PARTS = 4

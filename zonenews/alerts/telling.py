@@ -9,6 +9,7 @@ from zonenews.alerts.addresses import addresses
 from zonenews.alerts.notices import Notice, of_beginning, of_end
 from zonenews.alerts.sending import send
 from zonenews.exits import Refused
+from zonenews.runs.patience import AWAY, stubbornly
 
 logger = logging.getLogger(__name__)
 _Compose = Callable[[str, Sequence[Mapping[str, Any]]], Notice]
@@ -19,7 +20,7 @@ def tell(archive: Archive, writer: Writer, site: str) -> None:
     try:
         targets = addresses()
         if targets:
-            waiting = archive.untold_incidents(site)
+            waiting = stubbornly(AWAY, archive.untold_incidents, site)
             begun = [incident for incident in waiting if incident["closed_run"] is None]
             over = [incident for incident in waiting if incident["closed_run"] is not None]
             _tell(writer, targets, site, begun, of_beginning, "opened")
@@ -43,4 +44,4 @@ def _tell(
         if target.trouble:
             logger.warning("an alert did not go to target %s", target)
     if any(target.trouble is None for target in sent):
-        writer.note_told([incident["id"] for incident in incidents], notice)
+        stubbornly(AWAY, writer.note_told, [incident["id"] for incident in incidents], notice)

@@ -6,14 +6,14 @@ import sys
 import typer
 
 from archive import ArchiveError, DiskFull, NotFound
-from zonenews.cli import alerting, asking, care, crawling, exporting, reporting
+from zonenews.cli import alerting, asking, care, copying, crawling, exporting, fleet, reporting
 from zonenews.exits import Exit, Refused
-from zonenews.log_lines import one_line
+from zonenews.logs.lines import one_line
 
 _HELP = "The news of China's development zones, archived: ask the archive, check it, copy it. `scrapy crawl` fills it."
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=_HELP)
-for _commands in (crawling, alerting, asking, exporting, reporting, care):
+for _commands in (crawling, fleet, alerting, asking, exporting, reporting, care, copying):
     app.add_typer(_commands.app)
 
 

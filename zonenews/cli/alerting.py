@@ -22,7 +22,7 @@ def alerts(
 ) -> None:
     """The incidents that are open, newest first; docs/alerts.md says how to be told of them."""
     if context.invoked_subcommand is None:
-        from zonenews.alerts_view import incidents_view
+        from zonenews.screens.alerts import incidents_view
 
         with opened(archive) as found:
             print_result(found.incidents(site=site, open_only=not all), incidents_view, json)

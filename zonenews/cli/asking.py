@@ -10,7 +10,7 @@ import typer
 
 from archive import NotFound
 from archive.search import Narrowed, Order
-from zonenews import clock, environment, views
+from zonenews import clock, environment
 from zonenews.cli.options import (
     ArchiveOption,
     DayOption,
@@ -23,6 +23,7 @@ from zonenews.cli.options import (
     print_result,
 )
 from zonenews.exits import Exit, Refused
+from zonenews.screens.views import article_view, reading_view
 
 app = typer.Typer()
 
@@ -45,7 +46,7 @@ def search(
     json: JsonOption = False,
 ) -> None:
     """The articles that hold some words; docs/search.md has the language."""
-    from zonenews.search_view import found_view
+    from zonenews.screens.found import found_view
 
     narrowed: Narrowed = {"site": site, "section": section, "source": source, "title": title}
     narrowed |= {"since": since and since.date(), "until": until and until.date()}
@@ -67,7 +68,7 @@ def reprints(
     json: JsonOption = False,
 ) -> None:
     """Articles that say the same, on several sites or in several sections: who had it first, and whom each credits."""
-    from zonenews.reprints_view import groups_view
+    from zonenews.screens.reprints import groups_view
 
     with opened(archive) as found:
         groups = found.reprints(url, site=site, since=since and since.date(), limit=limit)
@@ -91,7 +92,7 @@ def show(
         article = found.article(url, at=moment(at) if at else None)
         if files := found.files(url):
             article["files"] = [{**file, "path": file["path"] and str(file["path"])} for file in files]
-        print_result(article, views.article_view, json)
+        print_result(article, article_view, json)
 
 
 @app.command()
@@ -106,7 +107,7 @@ def diff(
 ) -> None:
     """What changed in an article between two of its revisions, by paragraph and by character."""
     from archive.differences import differences
-    from zonenews.diff_view import diff_view
+    from zonenews.screens.diffs import diff_view
 
     with opened(archive) as found:
         revisions = found.revisions(url)
@@ -129,7 +130,7 @@ def read(
     except NotAnArticle as error:
         print(f"zonenews: {file} is no article: {error}", file=sys.stderr)
         raise typer.Exit(Exit.NOTHING) from None
-    print_result(article, views.reading_view, json, asdict(article) if json else None)
+    print_result(article, reading_view, json, asdict(article) if json else None)
     if not url:
         print("zonenews: without --url, pictures and files at relative addresses are left out", file=sys.stderr)
 
@@ -144,6 +145,9 @@ def serve(
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A host name by which browsers may call it, besides localhost.")
     ] = None,
+    public_url: Annotated[
+        str | None, typer.Option(help="Where a proxy offers it, https://desk.example.cn: what feeds link to.")
+    ] = None,
 ) -> None:
     """The desk: the archive in a browser, read-only, while crawls write; needs the extra `web`."""
     try:
@@ -155,7 +159,12 @@ def serve(
     except OSError as error:
         raise Refused(Exit.CONFIGURATION, f"{host}:{port}: {error.strerror}; --port takes another") from None
     names = (host, *(allow_host or ()))
-    served = serving.desk(archive_url(archive), now=clock.now, hosts=names, files=environment.files())
+    try:
+        served = serving.desk(
+            archive_url(archive), now=clock.now, hosts=names, files=environment.files(), public=public_url
+        )
+    except ValueError as error:
+        raise Refused(Exit.USAGE, f"--public-url {error}") from None
     print(f"zonenews: the desk is at http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr)
     serving.serve(served, socket)
 

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from archive import ArchiveError, Writer
-from zonenews import clock, environment, views
+from zonenews import clock, environment
 from zonenews.cli.options import ArchiveOption, JsonOption, SiteOption, archive_url, moment, opened, print_result
 from zonenews.exits import Exit
+from zonenews.screens.views import erased_lines, problems_view, progress, report_view
 
 app = typer.Typer()
 
@@ -27,15 +28,15 @@ def reextract(
     json: JsonOption = False,
 ) -> None:
     """Reads the archived pages again with today's extractor; an interrupted run goes on where it stopped."""
-    from zonenews.reextract import Report, count_revisions, reread_all
+    from zonenews.reading.reextract import Report, count_revisions, reread_all
 
     url, day = archive_url(archive), moment(since, end=False) if since else None
     total = count_revisions(url, site=site, since=day, dry=dry_run)
     report = Report()
-    with views.progress(total, "revisions") as advance:
+    with progress(total, "revisions") as advance:
         for report in reread_all(url, site=site, since=day, dry=dry_run, jobs=jobs):
             advance(report.revisions)
-    print_result(asdict(report), views.report_view, json)
+    print_result(asdict(report), report_view, json)
 
 
 @app.command()
@@ -49,7 +50,7 @@ def verify(
     """Checks every capture, reference, search row and file; exits with 9 where something is not as it was written."""
     with opened(archive) as found:
         damaged = list(found.problems())
-    print_result([asdict(problem) for problem in damaged], views.problems_view, json)
+    print_result([asdict(problem) for problem in damaged], problems_view, json)
     if repair and damaged:
         from zonenews.repair import repair as mend
 
@@ -88,7 +89,7 @@ def forget(
         erased = writer.forget(url, clock.now(), reason=reason, by=by)
     finally:
         writer.close()
-    print(*views.erased_lines(erased), sep="\n", file=sys.stderr)
+    print(*erased_lines(erased), sep="\n", file=sys.stderr)
 
 
 def _known(url: str, archive: str | None) -> str:

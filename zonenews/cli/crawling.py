@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from zonenews import runs_view, views
 from zonenews.cli.options import MOST, ArchiveOption, JsonOption, LimitOption, SiteOption, opened, print_result
-from zonenews.terminal import Terminal
+from zonenews.screens.runs import run_view, runs_table
+from zonenews.screens.terminal import Terminal
+from zonenews.screens.views import sites_view
 
 app = typer.Typer()
 runs_app = typer.Typer(help="What each run did, and how it ended.")
@@ -36,7 +37,7 @@ def crawl(
     argument: Annotated[list[str] | None, typer.Option("-a", help="NAME=value, as for scrapy crawl.")] = None,
     setting: Annotated[list[str] | None, typer.Option("-s", help="NAME=value, as for scrapy crawl.")] = None,
     logs: Annotated[Path | None, typer.Option(help="A folder for a log of each site; else no log is kept.")] = None,
-    hours: Annotated[float, typer.Option(min=0, help="A crawl that takes longer is stopped.")] = 7,
+    hours: Annotated[float, typer.Option(min=0.01, max=168, help="A crawl that takes longer is stopped.")] = 7,
     archive: ArchiveOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -56,7 +57,7 @@ def schedule(
     ] = None,
     units: Annotated[bool, typer.Option("--systemd/--cron", help="Units and timers, or a crontab.")] = False,
     every: Annotated[int, typer.Option(min=1, max=24, help="Hours from one crawl of a site to the next.")] = 12,
-    hours: Annotated[float, typer.Option(min=0, help="A crawl that takes longer is stopped.")] = 7,
+    hours: Annotated[float, typer.Option(min=0.01, max=168, help="A crawl that takes longer is stopped.")] = 7,
     setting: Annotated[list[str] | None, typer.Option("-s", help="NAME=value for every crawl.")] = None,
     logs: Annotated[Path, typer.Option(help="A folder for the logs of crawls by cron.")] = Path("logs"),
     into: Annotated[Path | None, typer.Option(help="The folder to write to; a crontab else goes to stdout.")] = None,
@@ -73,7 +74,7 @@ def sites(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """The sites of the archive, and those that have a file and wait for their first crawl or probe."""
     from zonenews.sites import list_sites
 
-    print_result(list_sites(archive), views.sites_view, json)
+    print_result(list_sites(archive), sites_view, json)
 
 
 @app.command()
@@ -109,7 +110,7 @@ def runs(
     """The last runs, newest first; `runs show ID` tells the story of one."""
     if context.invoked_subcommand is None:
         with opened(archive) as found:
-            print_result(found.runs(site=site, failed=failed, limit=limit), runs_view.runs_table, json)
+            print_result(found.runs(site=site, failed=failed, limit=limit), runs_table, json)
 
 
 @runs_app.command("show")
@@ -118,4 +119,4 @@ def show_run(
 ) -> None:
     """One run: its sections, why each stopped, and every address that gave no article."""
     with opened(archive) as found:
-        print_result(found.run(number), runs_view.run_view, json)
+        print_result(found.run(number), run_view, json)

@@ -10,8 +10,8 @@ import typer
 
 from archive import Archive
 from zonenews import environment
-from zonenews.steering import visible_json
-from zonenews.terminal import Terminal
+from zonenews.screens.steering import visible_json
+from zonenews.screens.terminal import Terminal
 
 ArchiveOption = Annotated[
     str | None, typer.Option("--archive", help="Path or SQLAlchemy URL; else ZONENEWS_ARCHIVE, else ./zonenews.db.")

@@ -7,14 +7,14 @@ import sys
 from contextlib import suppress
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError
 
 from zonenews.exits import Exit, Refused
 from zonenews.loader import SiteLoader
-from zonenews.log_lines import one_line
-from zonenews.logs import Log
-from zonenews.run import RunRecord
+from zonenews.logs.lines import one_line
+from zonenews.logs.writing import Log
+from zonenews.runs.record import RunRecord
 
 _ALLOCATIONS = 20_000  # Python's 700 have it look for cycles several times a page, at an eighth of the crawl's time
 
@@ -62,7 +62,7 @@ class Command(ScrapyCrawl):
         error = task.exception() if task.done() and not task.cancelled() else None
         if isinstance(error, Refused):
             return error.code, str(error)
-        run = None if error else crawler.get_extension(RunRecord)
+        run = _run_of(crawler)
         if run is not None and run.verdict is None and run.tally.interrupted_by is not None:
             run.cut_off()
         if run is None or run.verdict is None:
@@ -73,3 +73,11 @@ class Command(ScrapyCrawl):
         with suppress(OSError):  # a log on a full disk: the run's row and the code say it too
             print(f"zonenews: {one_line(reason)}", file=sys.stderr)
         return int(code)
+
+
+def _run_of(crawler: Crawler) -> RunRecord | None:
+    """The crawler's run; None where it broke before there was one."""
+    try:
+        return crawler.get_extension(RunRecord)
+    except RuntimeError:
+        return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zonenews.exits import Exit
-from zonenews.progress import COUNTS, Progress
+from zonenews.progress.figures import COUNTS, Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from time import monotonic
 
 from zonenews.crawls.ended import Ended
 from zonenews.exits import Exit
-from zonenews.progress import Progress, parse_line
+from zonenews.progress.figures import Progress, parse_line
 
 _LAST_WORDS = 30
 _LONGEST_LINE = 1 << 16  # of a longer one the end is kept
@@ -34,7 +34,7 @@ class Order:
     def command(self, site: str, descriptor: int) -> list[str]:
         """The command line for a site that writes its progress to this descriptor."""
         log = [f"LOG_FILE={self.logs / site}.log"] if self.logs else []
-        settings = (*log, *self.settings, f"PROGRESS_JSON={descriptor}")
+        settings = (*log, *self.settings, f"PROGRESS_JSON={descriptor}", "PROGRESS_ENDS=True")
         pairs = [word for pair in self.arguments for word in ("-a", pair)]
         pairs += [word for pair in settings for word in ("-s", pair)]
         return [sys.executable, "-m", "scrapy", "crawl", site, *pairs]

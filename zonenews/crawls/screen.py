@@ -10,8 +10,8 @@ from rich.text import Text
 
 from zonenews.crawls.ended import Ended
 from zonenews.exits import Exit
-from zonenews.progress import Progress
-from zonenews.progress_lines import duration
+from zonenews.progress.figures import Progress
+from zonenews.progress.lines import duration
 
 _COLUMNS = ("pages", "new", "changed", "unchanged", "failed", "due")
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from zonenews.crawls.ended import Ended
 from zonenews.crawls.process import Order, SiteCrawl
 from zonenews.exits import Exit
-from zonenews.progress import Progress
+from zonenews.progress.figures import Progress
 
 _TO_STOP = 30.0  # seconds that crawls have to finish what is in flight, once they are told to stop
 _CODES = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.TERMINATED}

@@ -10,7 +10,7 @@ from zonenews.demo.families import FAMILIES
 from zonenews.demo.gallery import gallery
 from zonenews.demo.replica import Replica
 from zonenews.demo.server import ReplicaServer
-from zonenews.demo.sites import plain_site, zone_site
+from zonenews.demo.sites import drawn_site, plain_site, zone_site
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--notices", type=int, default=66, help="articles in the second section")
     parser.add_argument("--sites", type=int, default=0, help="serve so many plain sites for benchmarks instead")
     parser.add_argument("--gallery", action="store_true", help="serve a site with a section of each family instead")
+    parser.add_argument("--drawn", action="store_true", help="serve a site whose pages scripts draw instead")
     parser.add_argument("--spread", choices=("ports", "hosts"), default="ports", help="how many sites are told apart")
     parser.add_argument("--template", choices=sorted(FAMILIES), default="seed", help="the family of the plain sites")
     parser.add_argument("--charset", choices=("utf-8", "gbk"), default="utf-8", help="the charset of the plain sites")
@@ -48,6 +49,8 @@ def _servers(options: argparse.Namespace) -> list[ReplicaServer]:
 def _replicas(options: argparse.Namespace) -> list[Replica]:
     if options.gallery:
         return [gallery(options.today, options.seed)]
+    if options.drawn:
+        return [drawn_site(options.today, options.articles)]
     if not options.sites:
         return [zone_site(options.today, options.seed, options.articles, options.notices)]
     return [

@@ -19,7 +19,7 @@ _JSON, _LINES = "application/json", "application/x-ndjson"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One request that was served; `at` is in seconds since the epoch, status 0 means the connection was closed."""
+    """A request that was served; `at` is when it came, seconds since the epoch; status 0 means it was cut off."""
 
     at: float
     method: str

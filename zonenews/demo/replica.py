@@ -175,7 +175,9 @@ class Replica:
 
     def let_move(self, section_path: str, by: int) -> None:
         """Moves a section's rows by so many with each request for a list page; 0 ends that."""
-        self.moving = {section_path: by} if by else {}
+        self.moving.pop(section_path, None)
+        if by:
+            self.moving[section_path] = by
         self._cache.clear()
 
     def edit(self, url: str) -> None:

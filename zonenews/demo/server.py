@@ -74,13 +74,13 @@ class ReplicaServer:
     async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.path.startswith(PREFIX):
             return await self._controlled(request)
-        faults = self.control.faults
+        faults, arrived = self.control.faults, time.time()
         if faults.delay:
             await asyncio.sleep(faults.delay)
         if faults.down:
-            return self._cut(request)
+            return self._cut(request, arrived)
         response = self._failed(request) or _response(request, await self._answer(request))
-        self._note(request, response.status)
+        self._note(request, arrived, response.status)
         return response
 
     async def _controlled(self, request: web.BaseRequest) -> web.Response:
@@ -102,16 +102,16 @@ class ReplicaServer:
         referer = request.headers.get("Referer", "")
         return self.replica.answer(Call(request.path, dict(request.query), form, request.method, referer))
 
-    def _cut(self, request: web.BaseRequest) -> web.Response:
+    def _cut(self, request: web.BaseRequest, arrived: float) -> web.Response:
         """Closes the connection under the answer."""
-        self._note(request, 0)
+        self._note(request, arrived, 0)
         if request.transport:
             request.transport.abort()
         return web.Response()
 
-    def _note(self, request: web.BaseRequest, status: int) -> None:
+    def _note(self, request: web.BaseRequest, arrived: float, status: int) -> None:
         agent = request.headers.get("User-Agent", "")
-        self.control.log.append(Served(time.time(), request.method, request.path_qs, status, agent))
+        self.control.log.append(Served(arrived, request.method, request.path_qs, status, agent))
 
 
 def _response(request: web.BaseRequest, answer: Answer) -> web.Response:

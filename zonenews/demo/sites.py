@@ -7,6 +7,7 @@ from zonenews.demo.answer import Answer
 from zonenews.demo.article import Expected, Row
 from zonenews.demo.composing import NEWS_HABITS, NOTICE_HABITS
 from zonenews.demo.families import FAMILIES
+from zonenews.demo.families.drawn import Drawn, DrawnLate
 from zonenews.demo.pages import SOFT_NOT_FOUND
 from zonenews.demo.replica import Replica
 from zonenews.demo.section import Section
@@ -37,6 +38,17 @@ def plain_site(today: date, number: int = 0, *, articles: int, family: str = "se
     return replica
 
 
+def drawn_site(today: date, articles: int = 45, late: int = 5) -> Replica:
+    """A site whose two sections scripts draw, one of them at once, the other after a while."""
+    replica = Replica(invented_zone(7), today, "drawn")
+    for path, name, family, count in (
+        ("/yqdt/", "园区动态", Drawn(), articles),
+        ("/bmdt/", "部门动态", DrawnLate(), late),
+    ):
+        replica.open_section(Section(path, name, (_HOME,), family, family.charset), count, NEWS_HABITS)
+    return replica
+
+
 def _section(path: str, name: str, parent: tuple[str, str], family: str) -> Section:
     manner = FAMILIES[family]()
     return Section(path, name, (_HOME, parent), manner, manner.charset)
@@ -52,7 +64,7 @@ def _notices() -> Section:
 def _share(replica: Replica) -> None:
     """One news article also stands among the notices, and so does a row that leads off the site."""
     news, notices = replica.sections
-    shared = next(row for row in news.rows[30:] if row.article and row.expected == "done")
+    shared = next(row for row in news.rows[_below(news, 30) :] if row.article and row.expected == "done")
     notices.put(shared)
     day = notices.rows[len(notices.rows) // 2].day
     notices.put(Row("http://ggzy.example.cn/jyxx/0081/view.html", "公共资源交易信息公开", day, expected="external"))
@@ -97,9 +109,14 @@ def _odd_rows(replica: Replica, days: Sequence[date]) -> list[Row]:
 
 def _move(replica: Replica, news: Section) -> None:
     """One listed article has moved: its row still points to the old place, which redirects."""
-    place = next(index for index, row in enumerate(news.rows) if index > 45 and row.article)
+    place = next(index for index, row in enumerate(news.rows) if index >= _below(news, 46) and row.article)
     row = news.rows[place]
     assert row.article is not None
     old = row.target.replace("/t", "/old_t", 1)
     news.rows[place] = Row(old, row.title, row.day, row.article, "alias")
     replica.fixed[old] = lambda: Answer(b"", status=301, headers={"Location": replica.url(row.target)})
+
+
+def _below(section: Section, place: int) -> int:
+    """That place of a list, or its middle where it is a short one."""
+    return min(place, len(section.rows) // 2)

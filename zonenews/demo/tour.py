@@ -16,10 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import zonenews
 from archive import Archive, ArchiveError
-from zonenews import views
 from zonenews.demo.client import ReplicaClient
 from zonenews.exits import Exit, Refused
-from zonenews.runs_view import run_view
+from zonenews.screens.runs import run_view
+from zonenews.screens.views import articles_table
 
 SITE = "shangrao_jkq"
 SECTIONS = ("/jkqzx/", "/tzgg/")
@@ -161,7 +161,7 @@ def _show(tour: Tour, archive: Archive, console: Console, count: int) -> None:
         + ("; nothing was fetched twice." if fetched == 0 else ".")
     )
     console.print()
-    console.print(views.articles_table(archive.articles(newest_first=True, limit=10)))
+    console.print(articles_table(archive.articles(newest_first=True, limit=10)))
     console.print()
     address = next(archive.articles(newest_first=True, limit=1))["url"]
     where = f"--archive {_short(tour.archive)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from zonenews.drift.findings import Part
 from zonenews.exits import Exit
-from zonenews.verdict import Verdict
+from zonenews.runs.verdict import Verdict
 
 _KINDS = {
     Exit.NOTHING: "nothing",

@@ -11,8 +11,8 @@ from zonenews.drift import endings, lists, pages, rhythm
 from zonenews.drift.findings import KINDS, READING, Finding, Part, findings, is_well
 from zonenews.drift.measuring import measured
 from zonenews.exits import Exit
-from zonenews.verdict import Verdict
-from zonenews.walks import Walk
+from zonenews.runs.verdict import Verdict
+from zonenews.walks.walk import Walk
 
 SETTLED = timedelta(days=30)  # what has been so for that long is the site's way from now on
 _WELL = "well again"

@@ -14,7 +14,8 @@ from scrapy.exceptions import DontCloseSpider
 from archive import ArchiveError
 from zonenews import clock
 from zonenews.drift.examining import Examination
-from zonenews.run import run_of
+from zonenews.runs.patience import AWAY, stubbornly
+from zonenews.runs.record import RunRecord, run_of
 from zonenews.spiders import ZoneSpider
 
 logger = logging.getLogger(__name__)
@@ -54,9 +55,13 @@ class Witnesses:
         if run.tally.fatal is not None:
             return []
         try:
-            with run.archive.past() as past:
-                examination = Examination(past, run.site, run.id, clock.now())
-                return list(dict.fromkeys(examination.witnesses(_MOST)))[:_MOST_A_RUN]
+            return stubbornly(AWAY, _witnesses, run)
         except ArchiveError as error:
             run.failed(error)
             return []
+
+
+def _witnesses(run: RunRecord) -> list[str]:
+    with run.archive.past() as past:
+        examination = Examination(past, run.site, run.id, clock.now())
+        return list(dict.fromkeys(examination.witnesses(_MOST)))[:_MOST_A_RUN]

@@ -15,6 +15,7 @@ from zonenews.extraction.hrefs import element_href
 from zonenews.extraction.listpage import ListPage
 from zonenews.extraction.page import read_page
 from zonenews.extraction.pagers import find_next
+from zonenews.extraction.pagers.by_click import waits_for_click
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 from zonenews.extraction.results import Listing
 from zonenews.extraction.rows import Rows, find_rows, rows_of
@@ -95,6 +96,8 @@ def _next(page: ListPage, profile: Profile) -> tuple[str, Step]:
     pager, step = find_next(page)
     if step.next == page.url and step.post is None:
         step = replace(step, next=None, end=step.end or LAST_PAGE)
+    if step.next is None and "lists" in profile.drawn and waits_for_click(page):
+        step = replace(step, end="by_click")
     return pager, step
 
 

@@ -11,7 +11,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 
 from zonenews.middlewares.errors import AddressRefused
@@ -80,7 +80,9 @@ class GuardedResolver(CachingThreadedResolver):
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
         """Fails with DNSLookupError, which alone Twisted passes on in silence; `refused` then has the address."""
-        return super().getHostByName(name, timeout).addCallback(self._check, name)
+        written = ":" in name  # an IPv6 address, which the system's resolver of names refuses
+        found = succeed(name) if written else super().getHostByName(name, timeout)
+        return found.addCallback(self._check, name)
 
     def _check(self, address: str, name: str) -> str:
         if self.addresses.allow(ipaddress.ip_address(address)):

@@ -11,8 +11,8 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from zonenews.downloader import drop_queue
-from zonenews.rests import rests_of
+from zonenews.manners.downloader import drop_queue
+from zonenews.manners.rests import rests_of
 
 _FAILURES = {
     CannotResolveHostError: "its name does not resolve",

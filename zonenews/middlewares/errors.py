@@ -12,7 +12,9 @@ NoPage
 ├── TooLarge             the body is larger than is accepted
 ├── RedirectLoop         one redirect too many
 ├── Challenged           a challenge page came in place of the page
+├── NotDrawn             a page was to be drawn by a browser, and was not
 └── PageFailed           a further page of an article of several pages could not be had
+    └── PartFailed       what a drawn page's script asked for could not be had
 
 All are Scrapy's IgnoreRequest, so an errback receives them and none is logged as a bug.
 """
@@ -142,9 +144,25 @@ class Challenged(NoPage):
         self.kind = kind
 
 
+class NotDrawn(NoPage):
+    """The browser did not draw the page: it took too long or too much, asked for too much, or broke."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} was not drawn: {why}")
+        self.url = url
+
+
 class PageFailed(NoPage):
     """A further page of an article failed with `error`; `response` is the article's first page."""
 
     def __init__(self, url: str, error: Exception, response: Response) -> None:
         super().__init__(f"its further page {url} failed", response)
+        self.error = error
+
+
+class PartFailed(PageFailed):
+    """What a drawn page's script asked for failed with `error`."""
+
+    def __init__(self, url: str, error: Exception) -> None:
+        NoPage.__init__(self, f"what its script asks for, {url}, failed")
         self.error = error

@@ -14,9 +14,9 @@ from scrapy.utils.response import response_status_message
 
 from archive.manners.records import HostRest
 from zonenews import clock
-from zonenews.downloader import drop_queue
+from zonenews.manners.downloader import drop_queue
+from zonenews.manners.rests import rests_of
 from zonenews.middlewares.errors import Postponed
-from zonenews.rests import rests_of
 
 BUSY = frozenset({429, 503})
 _ASKED = "the host asked for it (Retry-After)"

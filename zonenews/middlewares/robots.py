@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import timedelta
 
 from protego import Protego
@@ -14,6 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from archive.manners.records import RobotsFile
 from zonenews import clock
+from zonenews.manners.remembered import RobotsMemory
 from zonenews.middlewares.errors import (
     NoPage,
     RedirectLoop,
@@ -22,7 +24,6 @@ from zonenews.middlewares.errors import (
     TooLarge,
     Truncated,
 )
-from zonenews.remembered import RobotsMemory
 
 logger = logging.getLogger(__name__)
 IS_ROBOTS = "zonenews_robots"
@@ -71,7 +72,7 @@ class Robots:
 
     async def _known_or_read(self, origin: str, request: Request) -> Protego | NoPage:
         """The rules an earlier run read, where they are fresh, or not too old and robots.txt cannot be read now."""
-        known = self._memory.robots(origin)
+        known = await self._memory.robots(origin)
         age = clock.now() - known.fetched if known else None
         if known is None or age is None or not timedelta(0) <= age < OLDEST:
             return await self._read(origin, request)
@@ -143,5 +144,5 @@ def rules_text(body: bytes) -> str:
     """The rules in the body, cut at a line end after 512 KiB; a page of HTML holds none."""
     if len(body) > LONGEST:
         body = body[: body.rfind(b"\n", 0, LONGEST) + 1]
-    text = body.decode("utf-8-sig", "replace")
+    text = body.decode("utf-16" if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig", "replace")
     return "" if text.lstrip().startswith("<") else text

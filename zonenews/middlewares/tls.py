@@ -22,8 +22,8 @@ from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from zonenews.manners.trust import HANDSHAKE, Handshake, Trust
 from zonenews.middlewares.errors import TlsRefused
-from zonenews.trust import HANDSHAKE, Handshake, Trust
 
 VERSIONS = {
     "TLSv1.0": SSL.TLS1_VERSION,

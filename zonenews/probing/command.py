@@ -9,12 +9,12 @@ from rich.console import Console
 
 from zonenews import environment
 from zonenews.exits import Exit, Refused
-from zonenews.probe_view import probe_view
 from zonenews.probing.looking import probe_file, probe_site, probe_url
 from zonenews.probing.plain import plain
 from zonenews.probing.report import Probe
 from zonenews.probing.writing import Draft, check_draft, write_site
 from zonenews.profile_checks import url_problem
+from zonenews.screens.probes import probe_view
 from zonenews.sites import addresses, load_site, note_checked, project_settings
 
 

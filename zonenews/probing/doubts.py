@@ -6,6 +6,10 @@ from datetime import date
 from zonenews.extraction import Article, Link, Listing
 from zonenews.probing.report import Doubt, PageTwo, Probe
 
+BY_SCRIPT = (
+    "the page is drawn by a script: describe its API in the profile (docs/profile.md), "
+    "or have a browser draw it (docs/browser.md)"
+)
 _FEW = 5
 _UNSURE = 0.6
 _GUESSED = {
@@ -40,7 +44,7 @@ def _doubts(probe: Probe) -> Iterator[tuple[str, str]]:
 
 def _of_listing(probe: Probe, listing: Listing) -> Iterator[tuple[str, str]]:
     if "drawn_by_script" in listing.flags:
-        yield "drawn_by_script", "the page is drawn by a script: describe its API in the profile (docs/profile.md)"
+        yield "drawn_by_script", BY_SCRIPT
     if not listing.links:
         return
     for rule in (_few, _dates, _order, _titles, _foreign, _total):

@@ -7,7 +7,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from zonenews.exits import Exit, Refused
-from zonenews.probing.doubts import doubts_of
+from zonenews.probing.doubts import BY_SCRIPT, doubts_of
 from zonenews.probing.reading import is_file, recognise
 from zonenews.probing.report import ArticleProbe, Probe, Served
 from zonenews.probing.spider import ProbeSpider
@@ -30,7 +30,7 @@ _TROUBLE = {
     "list": "this is a list page on which no rows were recognised",
     "soft404": "the page says that it is not there",
     "redirect": "the page only leads elsewhere",
-    "script": "the page is drawn by a script: describe its API in the profile (docs/profile.md)",
+    "script": BY_SCRIPT,
     "empty": "neither rows nor an article were recognised",
     "not_html": "this is no web page",
 }

@@ -10,10 +10,10 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from zonenews.admission import check_contact
 from zonenews.exits import Refused
 from zonenews.extraction import Article, Link, Listing, NotAnArticle
 from zonenews.failures import Cause, cause_of
+from zonenews.manners.admission import check_contact
 from zonenews.probing.reading import is_file, read_article, read_listing, recognise
 from zonenews.probing.report import ArticleProbe, PageTwo, Probe, Served
 from zonenews.spiders import ZoneSpider, header_encoding, host_of
@@ -37,7 +37,7 @@ class ProbeSpider(ZoneSpider):
 
     def __init__(self, site: ZoneSpider, *, named: bool) -> None:
         super().__init__(sections=site.sections, pages=None, since=None, until=None)
-        self.hosts, self.trust = site.hosts, site.trust
+        self.hosts, self.trust, self.drawn = site.hosts, site.trust, site.drawn
         self.target = site
         self.named = named
         self.asked = 0
@@ -49,6 +49,7 @@ class ProbeSpider(ZoneSpider):
         """Raises Refused as a crawl does: without a contact no public site is asked."""
         spider = cls(*args, **kwargs)
         check_contact(crawler, spider)
+        spider.check_browser(crawler.settings)
         spider._set_crawler(crawler)
         return spider
 

@@ -21,6 +21,7 @@ from archive.monthly import Between
 _BEIJING = timezone(timedelta(hours=8))
 _MONTHS_SHOWN = 24
 _LISTED = 15
+_FIRST, _LAST = "0010", "9999"  # no calendar has the months around them
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,10 @@ def newest_month(archive: Archive, site: str | None) -> str:
 
 def gather(archive: Archive, month: str, site: str | None, lang: Language) -> Month:
     """A month of all sites or of one. Raises NotFound where nothing was published, came, changed or ran in it."""
-    figures, between = archive.figures, _between(month, site)
-    zones = _zones(archive, month, between)
+    zones = []
+    if _FIRST < month < _LAST:
+        figures, between = archive.figures, _between(month, site)
+        zones = _zones(archive, month, between)
     if not zones:
         raise NotFound(f"nothing was published or crawled in {month}" + (f" at {site}" if site else ""))
     vanished = [*figures.changed(between, "gone", most=_LISTED), *figures.changed(between, "missing", most=_LISTED)]

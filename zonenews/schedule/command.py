@@ -5,12 +5,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import zonenews
 from archive.database import sqlite_path
 from zonenews import clock, environment
 from zonenews.exits import Exit, Refused
-from zonenews.hours import Hours
+from zonenews.folders import make_folder
+from zonenews.manners.hours import Hours
 from zonenews.schedule import cron, systemd
 from zonenews.schedule.plan import Plan
 from zonenews.schedule.slots import HOUR
@@ -40,7 +42,7 @@ def write_schedule(wanted: Wanted) -> None:
     if not plan.environment.get("ZONENEWS_CONTACT"):
         print("zonenews: no public site will be crawled: set ZONENEWS_CONTACT and write them again", file=sys.stderr)
     if plan.logs:
-        plan.logs.mkdir(parents=True, exist_ok=True)
+        make_folder(plan.logs)
     if wanted.into is None:
         if wanted.systemd:
             raise Refused(Exit.USAGE, "name a folder for the units: --into FOLDER")
@@ -84,10 +86,18 @@ def _environment(archive: str) -> dict[str, str]:
     found = {
         "ZONENEWS_ARCHIVE": archive,
         "ZONENEWS_CONTACT": environment.contact(),
-        "ZONENEWS_FILES": environment.files(),
-        "ZONENEWS_ALERTS": environment.alerts(),
+        "ZONENEWS_FILES": _from_here(environment.files()),
+        "ZONENEWS_ALERTS": _from_here(environment.alerts()),
+        "ZONENEWS_METRICS": _from_here(environment.metrics()),
+        "ZONENEWS_LOG": environment.log(),
+        "ZONENEWS_BROWSER": _from_here(environment.browser()),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _from_here(value: str | None) -> str | None:
+    """A path as the crawl finds it, which runs in the checkout; addresses as they are."""
+    return value if value is None or "://" in value else str(Path(value).expanduser().absolute())
 
 
 def _crontab(plan: Plan) -> str:
@@ -98,7 +108,7 @@ def _crontab(plan: Plan) -> str:
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
     """Writes files that only their owner may read: they may hold passwords."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, text in files.items():
         path = folder / name
         path.touch(mode=0o600)
@@ -108,7 +118,8 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 
 def _what_now(folder: Path, sites: int, *, timers: bool) -> str:
     if not timers:
-        return f"{sites} sites in {folder / _CRONTAB}; to use it: crontab {folder / _CRONTAB}"
-    units = f"cp {folder}/zonenews@*.service {folder}/zonenews@*.timer /etc/systemd/system/"
-    enable = f"systemctl daemon-reload && systemctl enable --now $(cd {folder} && echo zonenews@*.timer)"
+        return f"{sites} sites in {folder / _CRONTAB}; to use it: crontab {quote(str(folder / _CRONTAB))}"
+    place = quote(str(folder))
+    units = f"cp {place}/zonenews@*.service {place}/zonenews@*.timer /etc/systemd/system/"
+    enable = f"systemctl daemon-reload && systemctl enable --now $(cd {place} && echo zonenews@*.timer)"
     return f"{sites} timers in {folder}; to use them, as root: {units} && {enable}"

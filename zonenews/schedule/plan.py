@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zonenews.hours import Hours
+from zonenews.manners.hours import Hours
 from zonenews.schedule.slots import HOUR, slots
 
 STOPPING = 60  # seconds that a crawl has to end in good order before it is killed

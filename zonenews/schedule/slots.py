@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from zonenews.hours import Hours
+from zonenews.manners.hours import Hours
 
 HOUR, DAY = 3600, 86400
 _FIRST = 7 * HOUR  # offices have put their news of the day before on the site by then

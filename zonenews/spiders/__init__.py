@@ -1,6 +1,5 @@
 """The spider that all sites share: it walks list pages and reads articles, and never touches the archive."""
 
-import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,15 +12,18 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from zonenews.browser import DRAW, REFUSED_PART
 from zonenews.exits import Exit, Refused
 from zonenews.extraction import Article, Listing, NotAnArticle, extract_article
 from zonenews.extraction.listing import extract_listing
 from zonenews.further import whole_article
+from zonenews.given import given_addresses
 from zonenews.items import ArticleItem, ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
+from zonenews.manners.trust import Trust, fingerprints
 from zonenews.profile import Profile, Section
-from zonenews.reader import Reader
-from zonenews.rereading import declared_charset
-from zonenews.trust import Trust, fingerprints
+from zonenews.profile_checks import url_problem
+from zonenews.reading.reader import Reader
+from zonenews.reading.rereading import declared_charset
 
 _FILE_TIMEOUT = 300  # seconds; a large file on a slow line takes longer than any page
 
@@ -45,6 +47,7 @@ class ZoneSpider(Spider):
         self.since = since
         self.until = until
         self.hosts = frozenset(self._hosts())
+        self.drawn = self.profile.drawn
         self.trust = Trust(self.hosts, self.profile.tls, fingerprints(self.profile.certificates))
         self.site = self.name
         self.reader = Reader(apart=False)
@@ -61,6 +64,9 @@ class ZoneSpider(Spider):
             since=_day("since", kwargs.get("since")),
             until=_day("until", kwargs.get("until")),
         )
+        spider.check_browser(crawler.settings)
+        if spider.since and spider.until and spider.since > spider.until:
+            raise Refused(Exit.USAGE, f"-a since={spider.since} is after -a until={spider.until}")
         spider._set_crawler(crawler)
         crawler.signals.connect(spider._take_reader, signals.spider_opened)
         return spider
@@ -72,9 +78,16 @@ class ZoneSpider(Spider):
         if settings["CONTACT"]:
             settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{settings['CONTACT']})", priority="spider")
 
+    def check_browser(self, settings: BaseSettings) -> None:
+        """Raises Refused where pages are to be drawn and there is no browser to draw them."""
+        if self.drawn:
+            from zonenews.browser.finding import check_browser  # few sites need one
+
+            check_browser(self.name, settings)
+
     @classmethod
     def _sections(cls, settings: BaseSettings, url: str | None) -> tuple[Section, ...]:
-        given = (url or settings.getdict("SITE_URLS").get(cls.name) or "").split()
+        given = url.split() if url else given_addresses(settings).get(cls.name, ())
         sections = tuple(Section(address) for address in given) or cls.profile.sections
         if not sections:
             raise Refused(
@@ -82,13 +95,13 @@ class ZoneSpider(Spider):
                 f"no list page is known for {cls.name}; give one: scrapy crawl {cls.name} -a url=<list page>",
             )
         for section in sections:
-            if not re.match(r"https?://[^/\s]+", section.url):
-                raise Refused(Exit.USAGE, f"-a url={section.url} is no http(s) address of a list page")
+            if trouble := url_problem(section.url):
+                raise Refused(Exit.USAGE, f"-a url= or SITE_URLS: {trouble}")
         return sections
 
     def _hosts(self) -> Iterator[str]:
         """The site's hosts, each with and without www."""
-        for host in (*(host_of(section.url) for section in self.sections), *self.profile.hosts):
+        for host in (*(host_of(section.url) for section in self.sections), *named_hosts(self.profile)):
             yield from (host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
 
     def _take_reader(self) -> None:
@@ -113,22 +126,24 @@ class ZoneSpider(Spider):
             callback=self.parse_list,
             errback=self.list_failed,
             cb_kwargs={"section": section, "previous": previous},
+            meta={DRAW: not post and "lists" in self.drawn},
         )
 
     def article_request(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Request:
         """The request for an article page; validators make it conditional."""
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        conditional = bool(etag or last_modified)
         return Request(
             url,
             headers={**self._headers(None), **{name: value for name, value in conditions.items() if value}},
             callback=self.parse_article,
             errback=self.article_failed,
-            meta={"handle_httpstatus_list": [304]} if etag or last_modified else {},
+            meta={DRAW: "articles" in self.drawn, **({"handle_httpstatus_list": [304]} if conditional else {})},
         )
 
     def page_request(self, url: str, article: str) -> Request:
         """The request for a further page of an article."""
-        return Request(url, headers=dict(self._headers(article)))
+        return Request(url, headers=dict(self._headers(article)), meta={DRAW: "articles" in self.drawn})
 
     def file_request(self, url: str, page: str | None = None) -> Request:
         """The request for a picture or attachment; `page` is an article that shows it."""
@@ -143,7 +158,7 @@ class ZoneSpider(Spider):
 
     async def parse_list(
         self, response: Response, section: Section, previous: Listing | None
-    ) -> AsyncIterator[ListPage | NotModified]:
+    ) -> AsyncIterator[ListPage | NotModified | FailedRequest]:
         """Reads a list page."""
         if response.status == 304:
             yield NotModified(response, section)
@@ -156,6 +171,10 @@ class ZoneSpider(Spider):
             profile=self.profile,
             cursor=previous.cursor if previous else None,
         )
+        refused = response.meta.get(REFUSED_PART)
+        if refused is not None and not listing.links:
+            yield FailedRequest(_asked(response), Failure(refused), section)  # type: ignore[no-untyped-call]
+            return
         if not listing.links and listing.next is None and previous is None and self.profile.api is None:
             listing = replace(listing, end=await self._kind_of(response) or listing.end)
         yield ListPage(section, listing, response)
@@ -169,7 +188,11 @@ class ZoneSpider(Spider):
             article = await self._article_on(response)
             page = await whole_article(self, article, response, self._article_on) if article.pages else None
         except NotAnArticle as error:
-            yield UnreadPage(error.kind, error.detail, response)
+            refused = response.meta.get(REFUSED_PART)
+            if refused is not None:
+                yield FailedRequest(_asked(response), Failure(refused))  # type: ignore[no-untyped-call]
+            else:
+                yield UnreadPage(error.kind, error.detail, response)
         except Exception as error:  # the bytes are kept for a better reader, whatever went wrong with this one
             self.logger.exception("cannot read %s", response.url)
             yield UnreadPage("bug", repr(error), response, bug=True)
@@ -223,6 +246,11 @@ def host_of(url: str) -> str:
     return urlsplit(Request(url).url).hostname or ""
 
 
+def named_hosts(profile: Profile) -> tuple[str, ...]:
+    """The further hosts of a site, as requests have them: an IPv6 address without its brackets."""
+    return tuple(host.strip("[]") for host in profile.hosts)
+
+
 def header_encoding(response: Response) -> str | None:
     """The charset that the Content-Type header declares, if any."""
     return declared_charset((response.headers.get("Content-Type") or b"").decode("latin-1"))
@@ -232,6 +260,11 @@ def fetched_at(response: Response) -> datetime | None:
     """When a response came, as its fetch row will say."""
     wire = response.meta.get("wire")
     return wire.fetched if wire else None
+
+
+def _asked(response: Response) -> Request:
+    assert response.request is not None
+    return response.request
 
 
 def _request_of(failure: Failure) -> Request:

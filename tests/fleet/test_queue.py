@@ -1,0 +1,139 @@
+"""The queue's tables, and what `zonenews enqueue` puts there."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+from crawling import ROOT
+from fleets import Fleet
+
+from zonenews.exits import Exit, Refused
+from zonenews.fleet.queue import conninfo_of, open_queue
+from zonenews.fleet.tables import make_tables, migrations
+
+NOW = migrations()[-1].name
+SHAPE = """
+SELECT 'column', table_name || '.' || column_name, data_type FROM information_schema.columns
+WHERE table_schema = 'queue'
+UNION SELECT 'function', proname, prosrc FROM pg_proc WHERE pronamespace = 'queue'::regnamespace
+UNION SELECT 'trigger', tgname, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+WHERE relnamespace = 'queue'::regnamespace AND NOT tgisinternal
+UNION SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'queue'
+"""
+
+
+@pytest.mark.parametrize(
+    ("archive", "said"),
+    [
+        ("postgresql+psycopg://u:p%40x@db:5433/news", "user=u password=p@x dbname=news host=db port=5433"),
+        ("postgresql://u@/news?host=/run/pg", "user=u dbname=news host=/run/pg"),
+    ],
+)
+def test_the_queue_is_reached_as_the_archive_is(archive: str, said: str) -> None:
+    path, name = "options='-c search_path=queue'", "application_name='zonenews fleet'"
+    assert sorted(conninfo_of(archive).split()) == sorted(f"{said} {path} {name}".split())
+
+
+def test_an_archive_that_is_a_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "zonenews", "worker", "--archive", str(tmp_path / "a.db")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == Exit.CONFIGURATION
+    assert done.stderr.count("\n") == 1
+    assert "a fleet needs an archive on PostgreSQL; name one with ZONENEWS_ARCHIVE=postgresql" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_server_that_cannot_be_reached_is_one_line(fleet: Fleet) -> None:
+    fleet.url += "x"
+    said = fleet.enqueue("yantai_gxq", code=Exit.ARCHIVE)
+    assert said.startswith("zonenews: the queue cannot be used: ")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_the_tables_are_made_once_however_many_make_them(fleet: Fleet) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(open_queue, [fleet.url] * 8))
+    assert fleet.rows("SELECT part, by FROM made") == [{"part": "procrastinate", "by": NOW}]
+    assert fleet.rows("SELECT count(*) AS count FROM pg_tables WHERE schemaname = 'public'") == [{"count": 0}]
+
+
+@pytest.mark.slow
+def test_tables_of_an_earlier_procrastinate_are_brought_up_to_date(fleet: Fleet) -> None:
+    conninfo = conninfo_of(fleet.url)
+    make_tables(conninfo)
+    new = _shape(fleet)
+    _make_old(conninfo)
+    assert _shape(fleet) != new
+    make_tables(conninfo)
+    assert fleet.rows("SELECT by FROM made") == [{"by": NOW}]
+    assert _shape(fleet) == new
+
+
+def _make_old(conninfo: str) -> None:
+    """Makes Procrastinate's tables as version 3.1 had them, by its own migrations."""
+    with psycopg.connect(conninfo, autocommit=True) as db:
+        db.execute("DROP SCHEMA queue CASCADE; CREATE SCHEMA queue; CREATE TABLE made(part TEXT PRIMARY KEY, by TEXT)")
+        for file in migrations():
+            if file.name < "03.02":
+                db.execute(file.read_bytes())
+                db.execute("DELETE FROM made")
+                db.execute("INSERT INTO made VALUES ('procrastinate', %s)", [file.name])
+
+
+@pytest.mark.slow
+def test_tables_of_a_newer_one_are_left_alone(fleet: Fleet) -> None:
+    open_queue(fleet.url)
+    fleet.rows("UPDATE made SET by = '99.0'")
+    with pytest.raises(Refused, match=r"newer Procrastinate \(99\.0\); update zonenews") as refused:
+        open_queue(fleet.url)
+    assert refused.value.code is Exit.ARCHIVE
+
+
+def _shape(fleet: Fleet) -> list[tuple[str, ...]]:
+    rows = fleet.rows(SHAPE)
+    return sorted(tuple(row.values()) for row in rows if "fleet_" not in str(row) and "made" not in str(row))
+
+
+@pytest.mark.slow
+def test_each_site_waits_once_under_the_lock_of_its_hosts(fleet: Fleet) -> None:
+    urls = '{"yantai_gxq": "http://b.example.cn/ http://www.a.example.cn/", "yantai_jkq": "http://b.example.cn/x/"}'
+    said = fleet.enqueue("yantai_gxq", "yantai_jkq", "wuhan_jkq", SITE_URLS=urls)
+    assert said.endswith("3 sites enqueued, 0 waited already\n")
+    jobs = fleet.jobs()
+    assert (jobs["yantai_gxq"]["lock"], jobs["yantai_jkq"]["lock"]) == ("a.example.cn", "a.example.cn")
+    assert jobs["wuhan_jkq"]["lock"] == "whkfq.gov.cn"
+    said = fleet.enqueue("yantai_gxq", "xian_gxq", "-a", "pages=1", "--priority", "50", SITE_URLS=urls)
+    assert f"yantai_gxq: waits already, as job {jobs['yantai_gxq']['id']}, which now comes as soon as it can" in said
+    assert said.endswith("1 sites enqueued, 1 waited already\n")
+    assert {site: job["priority"] for site, job in fleet.jobs().items()} == {
+        "yantai_gxq": 50, "yantai_jkq": 10, "wuhan_jkq": 10, "xian_gxq": 50,
+    }  # fmt: skip
+    args = fleet.rows("SELECT args FROM procrastinate_jobs WHERE queueing_lock = 'yantai_gxq'")
+    assert args == [{"args": {"site": "yantai_gxq", "arguments": ["pages=1"], "settings": [f"SITE_URLS={urls}"]}}]
+
+
+@pytest.mark.slow
+def test_a_retry_that_waits_for_hours_comes_when_somebody_asks(fleet: Fleet) -> None:
+    fleet.enqueue("yantai_gxq")
+    fleet.rows("UPDATE procrastinate_jobs SET priority = -7200, scheduled_at = now() + interval '2 hours'")
+    fleet.enqueue("yantai_gxq")
+    assert {(job["priority"], job["scheduled_at"]) for job in fleet.jobs().values()} == {(10, None)}
+
+
+@pytest.mark.slow
+def test_a_list_page_waits_under_its_host(fleet: Fleet) -> None:
+    fleet.enqueue("zone", "-a", "url=http://www.b.example.cn/x/ http://b.example.cn/y/")
+    assert {(job["site"], job["lock"]) for job in fleet.jobs().values()} == {("b.example.cn", "b.example.cn")}
+    assert "say which list page" in fleet.enqueue("zone", code=Exit.USAGE)
+
+
+@pytest.mark.slow
+def test_who_names_no_site_or_one_that_is_none_is_told_so(fleet: Fleet) -> None:
+    assert "there is no site 'nonesuch'" in fleet.enqueue("nonesuch", code=Exit.USAGE)
+    assert "name sites to crawl, or say --all" in fleet.enqueue(code=Exit.USAGE)
+    assert "is no setting; write NAME=value" in fleet.enqueue("yantai_gxq", "-s", "x", code=Exit.USAGE)

@@ -1,0 +1,1 @@
+"""Pictures and attachments that a crawl keeps."""

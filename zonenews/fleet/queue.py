@@ -1,0 +1,34 @@
+"""The queue of the fleet: Procrastinate on the archive's own PostgreSQL, so that there is no second server."""
+
+from procrastinate import App
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import make_url
+
+from archive.database import shown, sqlite_path
+from zonenews.exits import Exit, Refused
+from zonenews.fleet.patience import CarefulManager, PatientConnector
+from zonenews.fleet.tables import SCHEMA, make_tables
+
+CRAWLS = "crawls"  # the name of the queue, and of the task: a job is one site's crawl
+BY_HAND, BY_SCHEDULE = 10, 0  # priorities; a retry has less than both
+
+
+def open_queue(archive: str) -> App:
+    """The queue beside an archive, its tables made. Raises Refused where the archive is not on PostgreSQL."""
+    conninfo = conninfo_of(archive)
+    make_tables(conninfo)
+    connector = PatientConnector(conninfo)
+    app = App(connector=connector)
+    app.job_manager = CarefulManager(connector)
+    return app
+
+
+def conninfo_of(archive: str) -> str:
+    """How psycopg reaches the queue beside an archive."""
+    if sqlite_path(archive) is not None:
+        said = "a fleet needs an archive on PostgreSQL; name one with ZONENEWS_ARCHIVE=postgresql+psycopg://…"
+        raise Refused(Exit.CONFIGURATION, f"{shown(archive)}: {said} (docs/fleet.md)")
+    url = make_url(archive).set(drivername="postgresql+psycopg")
+    words, options = url.get_dialect()().create_connect_args(url)
+    path = " ".join(filter(None, [options.pop("options", ""), f"-c search_path={SCHEMA}"]))
+    return make_conninfo(*words, **options, options=path, application_name="zonenews fleet")

@@ -1,0 +1,1 @@
+"""How a guest behaves: hours, delays, rests, budgets, one crawl a host."""

@@ -1,0 +1,1 @@
+"""How far a run has come: its figures, and who is told of them."""

@@ -1,0 +1,1 @@
+"""Pages are read in a process of their own, and read again from what is archived."""

@@ -15,6 +15,7 @@ from benchmarks.measure import ROOT
 from benchmarks.reprints.cost import cost_figures
 from benchmarks.reprints.quality import quality_figures
 from benchmarks.unseen import unseen_figures
+from benchmarks.watched import watched_figures
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
 _OPENING = """# Benchmarks
@@ -41,6 +42,12 @@ PARTS = {
 article) beside a bare Scrapy spider (`benchmarks/bare_spider.py`) that follows the same lists, fetches the same pages
 and stores nothing. Rates are by Scrapy's own clock, from the first request to the last.""",
         (crawl_figures, memory_figures),
+    ),
+    "watched": Part(
+        "What watching over a crawl costs",
+        """The crawl above by an earlier commit of zonenews, which had no drift alarms, alerts, metrics, JSON logs,
+no live view, and no manners that outlive a run; by today's; and by today's with all of it on.""",
+        (watched_figures,),
     ),
     "hosts": Part(
         "Many hosts at once",

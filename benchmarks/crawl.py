@@ -13,10 +13,10 @@ from pathlib import Path
 from benchmarks.measure import ROOT, Spent, machine, middle, spent_by, spread
 
 _PORT = 8791
-_URL = f"http://127.0.0.1:{_PORT}/jkqzx/"
-_FAST = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "LOG_LEVEL=INFO"]
+URL = f"http://127.0.0.1:{_PORT}/jkqzx/"
+FAST = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "LOG_LEVEL=INFO"]
 # eight connections to a host, as Scrapy's stock settings allow
-_FAST += ["-s", "ADDRESSES_ALLOWED=127.0.0.0/8", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"]
+FAST += ["-s", "ADDRESSES_ALLOWED=127.0.0.0/8", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"]
 # the settings of ours that a bare spider can have too
 _OURS = ["-s", "CONCURRENT_ITEMS=4", "-s", "TELNETCONSOLE_ENABLED=False", "-s", "REMOTE_CONTROL_ENABLED=False"]
 _OURS += ["-s", "COOKIES_ENABLED=False", "-s", "ROBOTSTXT_OBEY=True"]
@@ -70,7 +70,7 @@ def served(articles: int) -> Iterator[None]:
 def _await_server() -> None:
     for _ in range(300):
         try:
-            urllib.request.urlopen(_URL, timeout=5).close()
+            urllib.request.urlopen(URL, timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:
@@ -80,7 +80,7 @@ def _await_server() -> None:
 
 def _bare(settings: list[str]) -> Spent:
     spider = str(Path(__file__).with_name("bare_spider.py"))
-    command = [sys.executable, "-m", "scrapy", "runspider", spider, "-a", f"url={_URL}", *settings]
+    command = [sys.executable, "-m", "scrapy", "runspider", spider, "-a", f"url={URL}", *settings]
     # away from the project's settings: Scrapy's own count
     return spent_by(command, env={"SCRAPY_SETTINGS_MODULE": "benchmarks.stock_settings"})
 
@@ -92,7 +92,7 @@ def _archiving() -> Spent:
 
 def archiving_crawl(path: Path) -> Spent:
     """The real `scrapy crawl` of the served replica into an archive."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "zone", "-a", f"url={_URL}", *_FAST]
+    command = [sys.executable, "-m", "scrapy", "crawl", "zone", "-a", f"url={URL}", *FAST]
     return spent_by(command, env={"ZONENEWS_ARCHIVE": str(path)})
 
 

@@ -29,12 +29,12 @@ class Spent:
     output: str
 
 
-def spent_by(command: Sequence[str], *, env: dict[str, str] | None = None) -> Spent:
+def spent_by(command: Sequence[str], *, env: dict[str, str] | None = None, cwd: Path = ROOT) -> Spent:
     """Runs a command to its end; raises RuntimeError with its last lines where it fails."""
     began = time.perf_counter()
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=cwd,
         env={**os.environ, **(env or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from archive import Archive
+import orjson
+
+from archive.sqlite import library
 from benchmarks.crawl import FAST, URL, served
 from benchmarks.measure import ROOT, machine, middle, spent_by, spread
 
@@ -54,11 +56,11 @@ def _crawled(checkout: Path, command: list[str], environment: dict[str, str] | N
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "bench.db")
         spent_by(command, env={"ZONENEWS_ARCHIVE": path, **(environment or {})}, cwd=checkout)
-        with Archive(path) as archive:
-            (run,) = archive.query("SELECT started, ended, stats FROM run")
-            (pages,) = archive.query("SELECT json_extract(stats, '$.\"downloader/response_count\"') AS count FROM run")
-    began, ended = (datetime.fromisoformat(str(run[name])) for name in ("started", "ended"))
-    return float(pages["count"]) / (ended - began).total_seconds()
+        connection = library().connect(path)  # the former one has a schema of its time
+        began, ended, stats = connection.execute("SELECT started, ended, stats FROM run").fetchone()
+        connection.close()
+    seconds = (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds()
+    return float(orjson.loads(stats)["downloader/response_count"] / seconds)
 
 
 @contextmanager

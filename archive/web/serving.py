@@ -103,8 +103,8 @@ def _sqlite_file(url: str) -> Path:
     path = sqlite_path(url)
     if path is None:
         raise Unusable(
-            "the desk is for archives in a SQLite file; on PostgreSQL, export with `zonenews export` and load the"
-            " copy, or ask the server itself in SQL"
+            "the desk is for archives in a SQLite file; `zonenews copy --one-moment <this one> desk.db` makes one of"
+            " it (docs/copy.md)"
         )
     if datasettes_library is not library():  # two libraries in one process break each other's locks
         raise Unusable("Datasette has loaded another SQLite library than the archive; install the extra `web` anew")

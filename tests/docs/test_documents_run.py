@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -120,8 +121,12 @@ def _settings(words: list[str], desk: Desk) -> list[str]:
 
 def _carry_out(words: list[str], desk: Desk, archive: str) -> None:
     command = [str(Path(sys.executable).parent / words[0]), *words[1:]]
-    if words[1] in {"serve", "worker"}:
-        with _running([*command, *(["--port", "0"] if words[1] == "serve" else [])], desk, archive):
+    if words[1] == "serve":
+        with _running([*command, "--port", "0"], desk, archive) as said:
+            assert "<title>Overview · zonenews</title>" in _page(said.split()[-1])
+        return
+    if words[1] == "worker":
+        with _running(command, desk, archive):
             return
     done = subprocess.run(
         command, cwd=desk.folder, env=_env(desk, archive), input="y\n", capture_output=True, text=True, check=False
@@ -141,8 +146,8 @@ def _worker(desk: Desk, archive: str, wanted: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _running(command: list[str], desk: Desk, archive: str) -> Iterator[None]:
-    """A program that goes on until it is told to stop, which it does in good order."""
+def _running(command: list[str], desk: Desk, archive: str) -> Iterator[str]:
+    """A program that goes on until it is told to stop; gives the first line that it says."""
     process = subprocess.Popen(
         command, cwd=desk.folder, env=_env(desk, archive), stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -150,13 +155,24 @@ def _running(command: list[str], desk: Desk, archive: str) -> Iterator[None]:
     try:
         said = process.stderr.readline()
         assert said, (command, process.wait())
-        yield
+        yield said
         process.send_signal(signal.SIGTERM)
         _, more = process.communicate(timeout=60)
-        assert process.returncode == 0, (command, said, more)
+        assert process.returncode in {0, -signal.SIGTERM}, (command, said, more)
     finally:
         process.kill()
         process.communicate()
+
+
+def _page(address: str) -> str:
+    """What a server shows, which says where it will be a moment before it is there."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"nobody answers at {address}")
 
 
 def _env(desk: Desk, archive: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import time
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -53,10 +54,32 @@ def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
 
 
 def test_no_archive_and_a_server_are_one_line_each(tmp_path: Path) -> None:
-    for archive, said in ((str(tmp_path / "none.db"), "no archive"), ("postgresql://x@127.0.0.1/y", "zonenews export")):
+    for archive, said in ((str(tmp_path / "none.db"), "no archive"), ("postgresql://x@127.0.0.1/y", "zonenews copy")):
         done = _serve("--archive", archive, "--port", "0")
         assert (done.returncode, done.stderr.count("\n")) == (9, 1)
         assert said in done.stderr
+
+
+def test_a_free_port_is_told_and_one_that_cannot_be_refused(tmp_path: Path) -> None:
+    path = str(tmp_path / "a.db")
+    fill(path)
+    command = [sys.executable, "-m", "zonenews", "serve", "--archive", path, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        address = server.stderr.readline().split()[-1].rstrip("/")
+        until = time.monotonic() + 30
+        while "Search" not in (shown := _shown(address)) and time.monotonic() < until:
+            time.sleep(0.1)
+        server.terminate()
+    assert "Search" in shown
+    assert _serve("--archive", path, "--port", "99999").returncode == 2
+
+
+def _shown(address: str) -> str:
+    try:
+        return _body(address, "/")
+    except OSError:
+        return ""
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

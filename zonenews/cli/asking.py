@@ -138,7 +138,7 @@ def read(
 @app.command()
 def serve(
     archive: ArchiveOption = None,
-    port: Annotated[int, typer.Option(help="The port to answer at.")] = 8001,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to answer at; 0 takes a free one.")] = 8001,
     host: Annotated[
         str, typer.Option(help="The address to listen at; whoever reaches it reads the archive.")
     ] = "127.0.0.1",
@@ -165,7 +165,8 @@ def serve(
         )
     except ValueError as error:
         raise Refused(Exit.USAGE, f"--public-url {error}") from None
-    print(f"zonenews: the desk is at http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr)
+    at = f"{f'[{host}]' if ':' in host else host}:{socket.getsockname()[1]}"
+    print(f"zonenews: the desk is at http://{at}/", file=sys.stderr)
     serving.serve(served, socket)
 
 

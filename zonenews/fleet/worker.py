@@ -53,6 +53,7 @@ class FleetWorker:
     def __init__(self, app: App, wanted: Wanted) -> None:
         name = wanted.name or f"{socket.gethostname()}-{os.getpid()}"
         self._app = app
+        self._about = f"worker {name} takes what waits, {wanted.jobs} at once"
         self.crawls = Crawls(app, wanted.order, name)
         if wanted.every:
             sites = carry_schedule(app, self.crawls.task, wanted.archive, wanted.every, wanted.settings)
@@ -77,6 +78,7 @@ class FleetWorker:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
         async with self._app.open_async():
+            logger.info(self._about)
             care = asyncio.create_task(self._care.go_round())
             try:
                 await self._work()

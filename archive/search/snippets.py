@@ -55,4 +55,6 @@ def _marks(line: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
 def _end(places: list[int], end: int) -> int:
     """Where in the line the last character of a hit ends, which may fold to several."""
     last = places[end - 1]
-    return next(place for place in places[end:] if place > last)
+    while places[end] == last:
+        end += 1
+    return places[end]

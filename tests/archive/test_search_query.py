@@ -1,11 +1,13 @@
 """The language of searches, and that whatever is no sentence of it is plain words."""
 
 import random
+import time
 
 import pytest
 
 from archive.search.folding import fold_line
 from archive.search.query import All, Either, Node, Not, Term, parse_query, quoted, wanted_terms
+from archive.search.snippets import marked
 
 A, B, C = Term("甲"), Term("乙"), Term("丙")
 
@@ -78,6 +80,13 @@ def test_any_text_can_be_quoted() -> None:
     for _ in range(2_000):
         text = "".join(draw.choices('光伏 "＂“”()（）-ORNOT\\*^', k=draw.randrange(1, 12)))
         assert parse_query(quoted(text)) == Term(fold_line(text))
+
+
+def test_a_paragraph_of_nothing_but_hits_is_marked_in_no_time() -> None:
+    line, start = "长" * 100_000, time.monotonic()
+    found = marked(line, ["长"])
+    assert time.monotonic() - start < 2
+    assert (found.marks[0], found.marks[-1], len(found.marks)) == ((0, 1), (99_999, 100_000), 100_000)
 
 
 def test_what_a_hit_may_hold_is_marked() -> None:

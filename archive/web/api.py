@@ -92,8 +92,9 @@ def _run(archive: Archive, request: Any) -> dict[str, Any]:
 def _changes(archive: Archive, request: Any) -> dict[str, Any]:
     limit, asked = number(request.args, "limit", 50, most=_MOST_ROWS), asked_changes(request.args)
     rows = archive.changes(limit=limit, **asked)
-    more = {**{name: request.args.get(name) for name in ("kind", "site", "limit")}, "before": rows[-1]["id"]}
-    return {"changes": rows, "next": address("/api/changes", more) if len(rows) == limit else None}
+    kept = {name: request.args.get(name) for name in ("kind", "site", "limit")}
+    more = address("/api/changes", {**kept, "before": rows[-1]["id"]}) if len(rows) == limit else None
+    return {"changes": rows, "next": more}
 
 
 def _failing(archive: Archive, request: Any) -> dict[str, Any]:

@@ -91,6 +91,13 @@ def test_the_api_gives_the_rows_of_the_export_and_follows_pages(get: Any, desk_f
     assert get(following).json()["next"] is None
 
 
+def test_changes_that_there_are_none_of_are_an_empty_list(get: Any) -> None:
+    assert get("/api/changes?kind=back").json() == {"ok": True, "changes": [], "next": None}
+    (last,) = get("/api/changes?limit=1&kind=edited").json()["changes"]
+    assert get(get("/api/changes?limit=1&kind=edited").json()["next"]).json()["changes"] == []
+    assert last["kind"] == "edited"
+
+
 @pytest.mark.slow
 def test_no_search_is_an_error(get: Any) -> None:
     dice, alphabet = random.Random(5), "光伏招商ab \"'()（）“”＂-*:^{}+~%_\\/<>&;=\x00\x01\ufeff\u202e😀ＯＲ"

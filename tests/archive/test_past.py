@@ -1,5 +1,7 @@
 """What an article said before, and what changed."""
 
+import time
+
 import pytest
 from samples import PARAGRAPHS, Crawl, at, fetch, opened, page, reading, url_of
 
@@ -87,3 +89,24 @@ def test_a_field_or_file_that_comes_or_goes() -> None:
     assert differences(row(source="园区报"), row(attachments=files)) == [
         Difference("source", "removed", "园区报", None), Difference("attachment", "added", None, "申报表.docx"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("甲",) * 60_000, ("乙", *("甲",) * 59_999)),
+        (("甲" * 4_990,) * 20, ("甲" * 4_980 + "乙",) * 20),
+        (
+            tuple("甲" * each + "乙" for each in range(2_000, 2_020)),
+            tuple("乙甲" * each for each in range(1_000, 1_020)),
+        ),
+    ],
+    ids=["paragraphs", "characters", "pairs"],
+)
+def test_revisions_made_to_take_hours_are_compared_in_seconds(old: tuple[str, ...], new: tuple[str, ...]) -> None:
+    start = time.monotonic()
+    found = differences(row(*old), row(*new))
+    assert time.monotonic() - start < 10
+    assert tuple(each.old for each in found if each.old is not None) == old
+    assert tuple(each.new for each in found if each.new is not None) == new
+    assert all(each.old == each.new for each in found if each.kind == "same")

@@ -8,6 +8,7 @@ from typing import Any
 from archive.export.sheets import FORMULA
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
+csv.field_size_limit(1 << 30)  # a cell may be a whole article; the answer is bounded already
 
 
 def defused(app: App) -> App:

@@ -107,6 +107,11 @@ def test_csv_of_a_query_runs_nothing_in_a_spreadsheet(get: Any) -> None:
     assert sheet == "x,y,z\r\n'=1+1,'+1,平常\r\n"
 
 
+def test_csv_holds_whole_texts(get: Any) -> None:
+    sheet = get("/archive.csv", params={"sql": "SELECT printf('%.*c', 200000, 'x') AS text"})
+    assert (sheet.status_code, len(sheet.content)) == (200, len("\ufefftext\r\n\r\n".encode()) + 200_000)
+
+
 def test_what_serves_the_machine_is_shown_on_request(get: Any) -> None:
     assert "/archive/v_article?" in get("/archive").text
     assert "/archive/fingerprint" not in get("/archive").text

@@ -171,6 +171,8 @@ def next_month(month: str) -> str:
 
 def last_day(month: str) -> date:
     """The last day of a month."""
+    if month == f"{date.max}"[:7]:
+        return date.max  # no calendar has the month after it
     return date.fromordinal(date.fromisoformat(f"{next_month(month)}-01").toordinal() - 1)
 
 

@@ -43,7 +43,13 @@ def test_without_terms_there_is_no_chart_of_them(get: Any) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "count"),
-    [("since=2023-10&until=2023-10", 4), ("site=other_gxq", 0), ("since=2023-11", 0), ("until=2023-09&q=x", 0)],
+    [
+        ("since=2023-10&until=2023-10", 4),
+        ("site=other_gxq", 0),
+        ("since=2023-11", 0),
+        ("until=2023-09&q=x", 0),
+        ("until=9999-12&q=招商", 5),
+    ],
 )
 def test_charts_are_narrowed_by_the_address(get: Any, asked: str, count: int) -> None:
     response = get(f"/charts?{asked}")

@@ -53,11 +53,14 @@ class Asked:
 
     @property
     def narrowed(self) -> Narrowed:
-        """The filters, as the archive takes them. Raises Unanswerable where a day is none."""
-        since, until = (f"{self.year}-01-01", f"{self.year}-12-31") if self.year else (self.since, self.until)
+        """The filters, as the archive takes them; a year and days leave what is in both. Raises Unanswerable."""
+        since, until = _day(self.since), _day(self.until)
+        if self.year:
+            first, last = _day(f"{self.year}-01-01"), _day(f"{self.year}-12-31")
+            since, until = max(filter(None, (first, since))), min(filter(None, (last, until)))
         return {
             "site": self.site or None, "section": self.section or None, "source": self.source or None,
-            "state": self.state or None, "title": bool(self.title), "since": _day(since), "until": _day(until),
+            "state": self.state or None, "title": bool(self.title), "since": since, "until": until,
         }  # fmt: skip
 
     @property

@@ -76,6 +76,17 @@ def test_what_is_no_day_state_or_number_is_said(get: Any, asked: str) -> None:
     assert get(f"/api/search?{asked}").json()["ok"] is False
 
 
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ("year=2023", 32), ("year=2023&since=2023-10-26", 1), ("year=2023&until=2023-10-25", 31),
+        ("year=2023&since=2024-01-01", 0), ("year=2022&since=2023-01-01", 0), ("since=2023-10-26&until=2023-10-25", 0),
+    ],
+)  # fmt: skip
+def test_a_year_and_days_leave_what_is_in_both(get: Any, asked: str, count: int) -> None:
+    assert get(f"/api/search?q=招商&{asked}").json()["counted"] == count
+
+
 def test_marks_cut_a_line_into_pieces() -> None:
     assert pieces("光伏与光伏", ((0, 2), (3, 5))) == [("光伏", True), ("与", False), ("光伏", True)]
     assert pieces("无", ()) == [("无", False)]

@@ -8,6 +8,7 @@ from archive.web.asked import Unanswerable, number
 from archive.web.desk import desk_of
 from archive.web.pages import page
 
+KINDS = {**{kind: (kind,) for kind in CHANGES}, "vanished": ("missing", "gone")}
 LISTED = 50
 LAST = 10**17
 
@@ -19,7 +20,7 @@ async def changes(datasette: Any, request: Any) -> Any:
     rows = await desk.ask(lambda archive: archive.changes(limit=LISTED + 1, **asked))
     sites = await desk.remembered("sites", lambda archive: archive.site_keys())
     shown = {"kind": request.args.get("kind"), "site": asked["site"]}
-    shown |= {"rows": rows[:LISTED], "sites": sites, "kinds": CHANGES, "feed": address("/changes.atom", shown)}
+    shown |= {"rows": rows[:LISTED], "sites": sites, "kinds": KINDS, "feed": address("/changes.atom", shown)}
     older = address("/changes", {**asked_again(shown), "before": rows[LISTED - 1]["id"]}) if rows[LISTED:] else None
     shown |= {"older": older, "to": lambda **changed: address("/changes", {**asked_again(shown), **changed})}
     return await page(datasette, request, "changes.html", **shown)
@@ -33,10 +34,10 @@ def asked_again(shown: dict[str, Any]) -> dict[str, Any]:
 def asked_changes(arguments: Any) -> dict[str, Any]:
     """Which events an address asks for. Raises Unanswerable."""
     kind = arguments.get("kind") or None
-    if kind is not None and kind not in CHANGES:
-        raise Unanswerable(f"kind is one of {', '.join(CHANGES)}")
+    if kind is not None and kind not in KINDS:
+        raise Unanswerable(f"kind is one of {', '.join(KINDS)}")
     before = number(arguments, "before", LAST, most=LAST)
-    return {"kinds": (kind,) if kind else CHANGES, "site": arguments.get("site") or None, "before": before}
+    return {"kinds": KINDS[kind] if kind else CHANGES, "site": arguments.get("site") or None, "before": before}
 
 
 ROUTES = [(r"^/changes$", changes)]

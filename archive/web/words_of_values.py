@@ -8,6 +8,7 @@ VALUES = {
     "kind_edited": ("edited", "修改"),
     "kind_missing": ("missing", "暂缺"),
     "kind_gone": ("gone", "撤下"),
+    "kind_vanished": ("missing or gone", "暂缺或撤下"),
     "kind_back": ("back", "恢复"),
     "run_running": ("running", "进行中"),
     "run_complete": ("complete", "完成"),

@@ -99,6 +99,17 @@ def test_the_file_itself_is_not_given_away(get: Any) -> None:
     assert get("/archive.db").status_code == 403
 
 
+def test_the_first_page_leads_to_all_of_what_it_shows(get: Any) -> None:
+    """An article that is missing is not gone yet; it stands under what vanished."""
+    text = get("/").text
+    missing = f'href="/article?url={quote(url_of(3), safe="")}"'
+    (vanished,) = re.findall(r'href="(/changes\?kind=[^"]+)"', text.split("Vanished lately")[1])
+    assert missing in text.split("Vanished lately")[1]
+    assert missing in get(vanished).text
+    assert f'href="/article/diff?url={quote(url_of(1))}&amp;from=1&amp;to=2"' in text
+    assert 'class="said"' not in get(vanished).text
+
+
 def test_an_article_shows_where_each_word_comes_from(get: Any) -> None:
     text = get(ARTICLE).text
     for piece in ("园区召开光伏产业园推进会", "云麓日报", "会议强调安全生产。", "heading", "0.90", "what changed"):

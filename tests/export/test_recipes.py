@@ -104,6 +104,20 @@ def test_the_notebook_runs_from_top_to_bottom(desk: Path) -> None:
     assert list(months)[-1] in frame
 
 
+@pytest.mark.slow
+def test_the_notebook_takes_paths_as_the_shell_of_the_tutorial_does(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notebook programs start it in its own folder, the tutorial names the archive from the checkout."""
+    (desk / "docs").mkdir()
+    monkeypatch.setenv("ZONENEWS_ARCHIVE", "copy.db")
+    notebook = nbformat.read(ROOT / "docs" / "notebook.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"][:1] * 2
+    kernel = {"kernel_name": "python3", "resources": {"metadata": {"path": str(desk / "docs")}}}
+    NotebookClient(notebook, timeout=90, **kernel).execute()
+    assert "complete" in str(notebook.cells[1].outputs), "and it may be run twice"
+
+
 def test_the_notebook_is_kept_without_its_output() -> None:
     notebook = nbformat.read(ROOT / "docs" / "notebook.ipynb", as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]

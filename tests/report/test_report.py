@@ -12,7 +12,7 @@ from shutil import copy
 import pytest
 from counted import publish_a_winter
 from playwright.sync_api import Browser, sync_playwright
-from samples import HOST, Crawl, at, fetch, page, reading, row
+from samples import HOST, Crawl, at, fetch, page, reading, row, url_of
 
 from zonenews.cli import main
 
@@ -151,3 +151,18 @@ def test_the_page_is_whole_by_itself_and_fits_a_phone_and_paper(archive: Path, c
     }
     assert 1 <= len(re.findall(rb"/Type /Page\b", pdf)) <= 3
     tab.close()
+
+
+@pytest.mark.slow
+def test_a_run_that_goes_on_is_not_called_complete_and_a_list_that_is_cut_says_so(tmp_path: Path) -> None:
+    crawl = Crawl(str(tmp_path / "zonenews.db"))
+    for number in range(16):
+        crawl.article(fetch(url_of(number)), reading())
+        edited = fetch(url_of(number), 10, body=page(("改过。",)))
+        crawl.article(edited, reading(("改过。",)), reread=lambda pages: reading())
+    crawl.writer.close()
+    report(tmp_path / "zonenews.db", "--month", SEEN, "-o", "r.html")
+    html = (tmp_path / "r.html").read_text("utf-8")
+    assert "None of those that have ended; 1 not ended yet." in html
+    assert "were complete." not in html
+    assert html.split("<h2>Edited articles</h2>")[1].count("The last 15; there may be more.") == 1

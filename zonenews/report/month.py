@@ -20,7 +20,7 @@ from archive.monthly import Between
 
 _BEIJING = timezone(timedelta(hours=8))
 _MONTHS_SHOWN = 24
-_LISTED = 15
+LISTED = 15
 _FIRST, _LAST = "0010", "9999"  # no calendar has the months around them
 
 
@@ -76,13 +76,13 @@ def gather(archive: Archive, month: str, site: str | None, lang: Language) -> Mo
         zones = _zones(archive, month, between)
     if not zones:
         raise NotFound(f"nothing was published or crawled in {month}" + (f" at {site}" if site else ""))
-    vanished = [*figures.changed(between, "gone", most=_LISTED), *figures.changed(between, "missing", most=_LISTED)]
+    vanished = [*figures.changed(between, "gone", most=LISTED), *figures.changed(between, "missing", most=LISTED)]
     return Month(
         month, site, zones, _charts(archive, month, site, lang),
         figures.most_reprinted(month, site),
-        figures.changed(between, "edited", most=_LISTED),
-        sorted(vanished, key=lambda row: str(row["at"]), reverse=True)[:_LISTED],
-        figures.troubled_runs(between, most=_LISTED),
+        figures.changed(between, "edited", most=LISTED),
+        sorted(vanished, key=lambda row: str(row["at"]), reverse=True)[:LISTED],
+        figures.troubled_runs(between, most=LISTED),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from archive.charts import Language
-from zonenews.report.month import Month
+from zonenews.report.month import LISTED, Month
 from zonenews.report.words import say
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -19,7 +19,7 @@ def page(month: Month, lang: Language, *, at: datetime, archive: str) -> bytes:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     templates.filters |= {"number": "{:,}".format, "minute": minute, "share": share, "link": link}
-    values = {"m": month, "lang": lang, "t": partial(say, lang), "lead": lead(month, lang)}
+    values = {"m": month, "lang": lang, "t": partial(say, lang), "lead": lead(month, lang), "listed": LISTED}
     made = say(lang, "made", at=minute(at), archive=archive)
     return templates.get_template("page.html").render(values, made=made).encode()
 

@@ -42,6 +42,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "state": ("how it ended", "结果"),
     "reason": ("why", "原因"),
     "no_trouble": ("All {count} runs of the month were complete.", "本月 {count} 次运行全部完整结束。"),
+    "under_way": ("None of those that have ended; {count} not ended yet.", "已结束的均完整结束；{count} 次尚未结束。"),
+    "last_ones": ("The last {count}; there may be more.", "仅列出最近 {count} 条，可能还有更多。"),
     "no_runs": ("Nothing was crawled in this month.", "本月没有运行。"),
     "no_title": ("without a title", "无标题"),
     "partial": ("partial", "部分完成"),

@@ -1,5 +1,6 @@
 """SQL in the browser: readers ask what they like, and can neither write nor take others' time."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ def test_a_question_to_begin_with_is_answered(get: Any, name: str) -> None:
     page = get(f"/archive/{name}?lang=zh").text
     assert QUERIES[name]["title_zh"] in page
     assert QUERIES[name]["description_zh"] in page
+    assert QUERIES[name]["title"] not in page
 
 
 def test_there_are_enough_questions_and_most_find_something(get: Any) -> None:
@@ -105,6 +107,15 @@ def test_csv_of_a_query_runs_nothing_in_a_spreadsheet(get: Any) -> None:
         "utf-8-sig"
     )
     assert sheet == "x,y,z\r\n'=1+1,'+1,平常\r\n"
+
+
+@pytest.mark.parametrize("path", ["/archive?sql=select+1", "/archive/sources", "/archive/v_article?_nocount=1"])
+def test_a_link_to_csv_is_a_file_to_save(get: Any, path: str) -> None:
+    """A browser shows Datasette's plain text in a tab."""
+    (link,) = re.findall(r'href="([^"]+)">CSV<', get(path).text)
+    sheet = get(link.replace("&amp;", "&"))
+    assert (sheet.status_code, sheet.headers["content-disposition"].split(";")[0]) == (200, "attachment")
+    assert sheet.content.startswith(b"\xef\xbb\xbf")
 
 
 def test_csv_holds_whole_texts(get: Any) -> None:

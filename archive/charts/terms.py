@@ -36,14 +36,16 @@ def terms_over_time(found: Sequence[Hits], months: Sequence[Month], lang: Langua
         _NAME,
         title,
         described,
-        lambda: svg_of(_lines(steps, whole, counts, found), _NAME, title, described),
+        lambda: svg_of(_lines(steps, whole, counts, found, lang), _NAME, title, described),
         head,
         rows[::-1],
         " ".join(cut),
     )
 
 
-def _lines(steps: Steps, whole: Sequence[int], counts: Sequence[Sequence[int]], found: Sequence[Hits]) -> Any:
+def _lines(
+    steps: Steps, whole: Sequence[int], counts: Sequence[Sequence[int]], found: Sequence[Hits], lang: Language
+) -> Any:
     import altair
 
     names = unlike([hits.query for hits in found])
@@ -55,6 +57,6 @@ def _lines(steps: Steps, whole: Sequence[int], counts: Sequence[Sequence[int]], 
     ]
     legend = altair.Legend(orient="bottom", columns=2, title=None, symbolType="stroke", symbolStrokeWidth=3)
     colour = altair.Color("term:N", scale=altair.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend)
-    y = altair.Y("share:Q", title=None, axis=altair.Axis(format="~%", tickCount=5))
+    y = altair.Y("share:Q", title=say(lang, "share_of_articles"), axis=altair.Axis(format="~%", tickCount=5))
     chart = altair.Chart(data(rows), width=WIDTH - 60, height=200).mark_line(strokeWidth=2, point={"size": 16})
     return chart.encode(x=steps.axis(), y=y, color=colour)

@@ -27,6 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "source": ("source", "来源"),
     "share": ("share", "占比"),
+    "share_of_articles": ("share of the articles", "占全部文章"),
     "unnamed": ("no source named", "未标来源"),
     "field_coverage": ("Fields found over time", "各字段识别率"),
     "coverage_described": (

@@ -122,6 +122,7 @@ def test_terms_that_begin_alike_are_lines_of_their_own(archive: Archive) -> None
     terms = terms_over_time(found, archive.figures.months(), "zh")
     assert terms is not None
     assert len(re.findall(r'<path [^>]*stroke="#(?:3b7dd8|d9772b)" stroke-width="3"', terms.svg)) == 2
+    assert ">占全部文章<" in terms.svg, "what a share is of stands on the axis"
 
 
 def test_nothing_is_no_chart(archive: Archive) -> None:

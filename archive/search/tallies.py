@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 
 from archive.search.finding import candidates
+from archive.search.folding import fold_line
 from archive.search.narrowing import Narrowing
 from archive.search.query import parse_query
 
@@ -20,12 +21,17 @@ _SHOWN = text("""
 SELECT a.site, a.state, c.source, count(*) AS articles
 FROM article a JOIN charted c ON c.article = a.id WHERE a.id IN :articles GROUP BY a.site, a.state, c.source
 """).bindparams(bindparam("articles", expanding=True))
+# an article stands in the sections that list it, or an address that leads to it; two of one name are one filter
 _SECTIONS = text("""
-SELECT coalesce(c.name, c.url) AS name, count(*) AS articles
-FROM article a
-JOIN link l ON l.url_id = a.url_id
-JOIN section c ON c.id = l.section
-WHERE a.id IN :articles GROUP BY c.id, c.name, c.url
+SELECT t.name, count(*) AS articles
+FROM (
+    SELECT a.id, coalesce(c.name, c.url) AS name
+    FROM article a JOIN link l ON l.url_id = a.url_id JOIN section c ON c.id = l.section WHERE a.id IN :articles
+    UNION
+    SELECT a.id, coalesce(c.name, c.url)
+    FROM article a JOIN url u ON u.alias_of = a.url_id
+    JOIN link l ON l.url_id = u.id JOIN section c ON c.id = l.section WHERE a.id IN :articles
+) AS t GROUP BY t.name
 """).bindparams(bindparam("articles", expanding=True))
 
 
@@ -64,7 +70,17 @@ def _ordered(name: str, counts: Counter[str]) -> Iterable[tuple[str, int]]:
     """Years from the last on, everything else by how common it is."""
     if name == "year":
         return sorted(counts.items(), reverse=True)[:_MOST_VALUES]
+    if name == "source":
+        return _by_part(counts)
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_MOST_VALUES]
+
+
+def _by_part(counts: Counter[str]) -> Iterable[tuple[str, int]]:
+    """The commonest sources, each with all hits whose source it is a part of: that is what the filter finds."""
+    folded = [(fold_line(name), count) for name, count in counts.items()]
+    commonest = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_VALUES]
+    found = [(name, sum(count for whole, count in folded if fold_line(name) in whole)) for name in commonest]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
 def _batches(numbers: Sequence[Any]) -> Iterable[Sequence[Any]]:

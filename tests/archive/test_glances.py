@@ -1,6 +1,7 @@
 """What is new, what changed, what fails, and how hits are spread, on both engines."""
 
 from datetime import date
+from typing import Any
 
 from samples import SITE, START, Crawl, at, fetch, opened, page, reading, row, url_of
 
@@ -82,6 +83,25 @@ def test_a_tally_counts_the_newest_hits(crawl: Crawl) -> None:
         some = archive.tally("推进会", most=2)
         assert (some.hits, some.all_counted, some.by["year"]) == (2, False, (("2023", 1), ("2022", 1)))
         assert archive.tally("没有").hits == 0
+
+
+def test_a_tally_counts_what_its_filters_find(crawl: Crawl) -> None:
+    """A part of a source is a filter, and so is a section by its name, whichever address of an article it lists."""
+    crawl.listed(row(1), row(2), row(9))
+    twin = crawl.writer.open_section(SITE, "http://www.example.cn/xw/", "新闻中心", 7).id
+    crawl.writer.record_list(crawl.run, SITE, twin, fetch("http://www.example.cn/xw/", body=b"<ul>"), [row(1)])
+    for number, source in ((1, "党政办"), (2, "党政办公室")):
+        crawl.article(fetch(url_of(number), number, body=page(noise=number)), reading(source=source))
+    moved = fetch(url_of(9), 3, final_url=url_of(3), redirects=(url_of(9),), body=page(noise=3))
+    crawl.article(moved, reading(source="区办"))
+    with opened(crawl.url) as archive:
+        by = archive.tally("推进会").by
+        assert by["source"] == (("党政办", 2), ("党政办公室", 1), ("区办", 1))
+        assert by["section"] == (("新闻中心", 3),)
+        for name in ("site", "section", "source", "state"):
+            for value, count in by[name]:
+                asked: Any = {name: value}
+                assert archive.search_count("推进会", **asked) == count, value
 
 
 def test_how_a_revision_was_read_is_told(crawl: Crawl) -> None:

@@ -182,8 +182,8 @@ _CHARTS = {
     "as_numbers": ("The numbers", "数据"),
     "nothing_to_draw": ("No articles in these months.", "所选范围内没有文章。"),
     "charts_told": (
-        "By the day of publication that the pages print. Articles without one are in sources and fields alone, in the month"
-        " they were archived.",
+        "By the day of publication that the pages print. Articles without one are in sources and fields alone, in the"
+        " month they were archived.",
         "按页面标注的发布日期统计；未标日期的文章只计入来源分布与字段识别率，归入其入档月份。",
     ),
 }

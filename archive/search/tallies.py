@@ -16,7 +16,7 @@ from archive.search.query import parse_query
 
 FACETS = ("site", "section", "source", "year", "state")
 _BATCH = 500
-_MOST_VALUES = 12
+MOST_VALUES = 12
 _SHOWN = text("""
 SELECT a.site, a.state, c.source, count(*) AS articles
 FROM article a JOIN charted c ON c.article = a.id WHERE a.id IN :articles GROUP BY a.site, a.state, c.source
@@ -69,16 +69,16 @@ def _count(db: Connection, numbers: Sequence[int], counts: dict[str, Counter[str
 def _ordered(name: str, counts: Counter[str]) -> Iterable[tuple[str, int]]:
     """Years from the last on, everything else by how common it is."""
     if name == "year":
-        return sorted(counts.items(), reverse=True)[:_MOST_VALUES]
+        return sorted(counts.items(), reverse=True)[:MOST_VALUES]
     if name == "source":
         return _by_part(counts)
-    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_MOST_VALUES]
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_VALUES]
 
 
 def _by_part(counts: Counter[str]) -> Iterable[tuple[str, int]]:
     """The commonest sources, each with all hits whose source it is a part of: that is what the filter finds."""
     folded = [(fold_line(name), count) for name, count in counts.items()]
-    commonest = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_VALUES]
+    commonest = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_VALUES]
     found = [(name, sum(count for whole, count in folded if fold_line(name) in whole)) for name in commonest]
     return sorted(found, key=lambda each: (-each[1], each[0]))
 

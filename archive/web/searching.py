@@ -9,7 +9,7 @@ from datasette.utils.asgi import Response
 
 from archive.queries import Archive
 from archive.search.finding import Found, Hit
-from archive.search.tallies import FACETS, Tally
+from archive.search.tallies import FACETS, MOST_VALUES, Tally
 from archive.web.asked import HITS, LAST_PAGE, Asked
 from archive.web.desk import Desk, desk_of
 from archive.web.pages import page
@@ -39,6 +39,7 @@ async def search(datasette: Any, request: Any) -> Any:
         "previous": asked.at("/search", page=asked.page - 1) if asked.page > 1 else None,
         "next": asked.at("/search", page=asked.page + 1) if found.more and asked.page < LAST_PAGE else None,
         "most_in_a_file": MOST_IN_A_FILE,
+        "most_values": MOST_VALUES,
     }
     return await page(datasette, request, "search.html", **shown)
 

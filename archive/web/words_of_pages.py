@@ -54,6 +54,11 @@ _SEARCH = {
     "order_newest": ("Newest", "最新"),
     "order_relevance": ("Most relevant", "最相关"),
     "file_told": ("The newest {count} at most, whole rows", "至多最新 {count} 篇，完整字段"),
+    "files_told": (
+        "CSV, JSON and JSON Lines hold the newest {count} hits at most; zonenews export --search has no limit.",
+        "CSV、JSON、JSON Lines 至多含最新 {count} 篇；zonenews export --search 不限篇数。",
+    ),
+    "commonest": ("the first {count}; there may be more", "仅列前 {count} 项"),
     "previous": ("Previous", "上一页"),
     "next": ("Next", "下一页"),
     "keys": (

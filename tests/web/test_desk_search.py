@@ -1,17 +1,21 @@
 """The search page: facets, pages, files."""
 
+import asyncio
 import csv
 import io
 import random
 import re
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from samples import Crawl, at, fetch, page, reading, url_of
 
 from archive import Archive
 from archive.web.asked import Asked
 from archive.web.searching import pieces
+from archive.web.serving import desk
 
 
 def _hits(text: str) -> list[str]:
@@ -119,3 +123,20 @@ def test_no_search_is_an_error(get: Any) -> None:
         asked = {"q": query, dice.choice(["source", "section", "site"]): dice.choice(["", query]), "order": "relevance"}
         assert get("/search", params=asked).status_code == 200, asked
         assert get("/feed.atom", params=asked).status_code == 200, asked
+
+
+@pytest.mark.slow
+def test_what_a_page_leaves_out_is_said(tmp_path: Path) -> None:
+    """Filters list the commonest values, files hold the newest hits."""
+    crawl = Crawl(str(tmp_path / "a.db"))
+    for number in range(1_001):
+        crawl.article(fetch(url_of(number), body=page(noise=number)), reading(source=f"第{number % 13}报"))
+    crawl.writer.close()
+    served = desk(str(tmp_path / "a.db"), now=at)
+    with asyncio.Runner() as runner:
+        every, some = (runner.run(served.client.get(path)).text for path in ("/search", "/search?source=第1报"))
+    assert (every.count("the first 12; there may be more"), some.count("the first 12")) == (1, 0)
+    assert ("hold the newest 2,000 hits at most" in every, "zonenews export" in some) == (True, False)
+    served.get_database("archive").close()
+    served.zonenews_desk.close()
+    served.executor.shutdown()

@@ -40,10 +40,12 @@ def _squares(counts: dict[str, int], years: Sequence[str], lang: Language) -> An
     import altair
 
     many = sorted(counts.values())[len(counts) * 95 // 100]  # one day of a hundred articles leaves the others visible
+    first, last = min(counts)[:7], max(counts)[:7]
     rows = [
         {"year": day.year, "week": _week(day), "weekday": day.weekday(), "articles": min(counts.get(f"{day}", 0), many)}
         for year in years
         for day in _days_of(int(year))
+        if first <= f"{day}"[:7] <= last  # what nobody asked for, or is to come, is not empty
     ]
     months = sorted({_week(date(2026, month, 1)) for month in range(1, 13)})
     x = altair.X(

@@ -199,3 +199,10 @@ _COVERED = """() => {
   return texts.flatMap(([said, box], place) =>
     texts.slice(place + 1).filter(([_, other]) => over(box, other)).map(([also]) => [said, also]));
 }"""
+
+
+def test_a_calendar_has_no_days_outside_its_months() -> None:
+    """Days that were not asked for would else look like days without articles."""
+    chart = publication_calendar([("2025-12-03", 1), ("2026-11-02", 2)], "en")
+    assert chart is not None
+    assert chart.svg.count('fill="#3b7dd8"') == 365

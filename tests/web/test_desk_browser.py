@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import chromium, serving
 from playwright.sync_api import Browser, Page
-from samples import url_of
+from samples import Crawl, fetch, reading, url_of
 
 pytestmark = pytest.mark.slow
 ARTICLE = f"/article?url={quote(url_of(1), safe='')}"
@@ -145,6 +145,23 @@ def test_on_a_phone_the_hits_come_before_the_filters_are_open(browser: Browser, 
     page.goto(f"{base}/search?q=招商")
     assert page.locator("[data-hit]").first.is_visible()
     assert page.locator("[data-hit]").first.bounding_box()["y"] < 400  # type: ignore[index]
+    context.close()
+
+
+def test_a_headline_of_a_thousand_characters_hides_no_other(browser: Browser, tmp_path: Path) -> None:
+    crawl = Crawl(str(tmp_path / "a.db"))
+    crawl.article(fetch(), reading(title="长" * 3_000))
+    crawl.miss(url_of(1), "missing", 10)
+    crawl.writer.close()
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    tab = context.new_page()
+    with serving(tmp_path / "a.db") as address:
+        for view in ("/", "/search?q=长", "/changes"):
+            tab.goto(address + view)
+            rows = tab.locator("main li", has_text="长长")
+            heights = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+            assert heights, view
+            assert max(heights) < 300, view
     context.close()
 
 

@@ -26,6 +26,9 @@ _FETCHABLE_NOW = _FETCHABLE.where(
     Frontier.site == bindparam("site"), Frontier.kind == "article", Frontier.due <= bindparam("now")
 ).limit(bindparam("most"))
 _DUE = _FETCHABLE_NOW.where(Frontier.url_id > bindparam("after"), Frontier.state != "done").order_by(Frontier.url_id)
+_AWAITED = _FETCHABLE_NOW.where(Frontier.url_id > bindparam("after"), Frontier.state == "pending").order_by(
+    Frontier.url_id
+)
 _REVISITS = _FETCHABLE_NOW.where(Frontier.state == "done").order_by(Frontier.due, Frontier.url_id)
 _WITNESS = (
     _FETCHABLE.where(Frontier.site == bindparam("site"), Frontier.state == "done", Url.host == bindparam("host"))
@@ -42,6 +45,11 @@ _DUE_FIELDS = ("url_id", "url", "listed_title", "listed_date", "etag", "last_mod
 def due(db: Connection, site: str, now: datetime, after: int, most: int) -> list[Due]:
     """Addresses without an answer that are due, in the order they were met, after that number."""
     return _found(db, _DUE, site=site, now=now, after=after, most=most)
+
+
+def awaited(db: Connection, site: str, now: datetime, after: int, most: int) -> list[Due]:
+    """Those of them that were never asked for."""
+    return _found(db, _AWAITED, site=site, now=now, after=after, most=most)
 
 
 def revisits(db: Connection, site: str, now: datetime, most: int) -> list[Due]:

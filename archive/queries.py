@@ -15,7 +15,7 @@ from archive.asking import ask
 from archive.batches import Batches
 from archive.database import open_engine, translated_errors
 from archive.dictionaries import KEPT, body_of
-from archive.due import due, due_counts, revisits, states, witness
+from archive.due import awaited, due, due_counts, revisits, states, witness
 from archive.errors import Forgotten, NotFound
 from archive.export import json_lines
 from archive.export.exports import Exports
@@ -238,6 +238,11 @@ class Archive(Exports, Glances, Watched, Batches):
         """Addresses of a site without an answer that are due, in the order they were met, after that number."""
         with self._connect() as connection:
             return due(connection, site, now, after, most)
+
+    def awaited(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[Due]:
+        """Those of them that were never asked for."""
+        with self._connect() as connection:
+            return awaited(connection, site, now, after, most)
 
     def due_files(self, site: str, now: datetime, *, after: int = 0, most: int = 64) -> list[DueFile]:
         """Files of a site that are due, in the order they were met, after that number."""

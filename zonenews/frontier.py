@@ -56,6 +56,7 @@ class Frontier(Scheduler):
         self._rests = rests_of(self.crawler)
         self._after = 0
         self._more = True
+        self._failed, self._after_failed = True, 0
         self._after_file = 0
         self._more_files = bool(spider.profile.files)
         self._revisits = self.crawler.settings.getint("REVISITS_A_RUN")
@@ -75,11 +76,13 @@ class Frontier(Scheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether anything is left to ask for in this run."""
-        waiting = self._ready or self._files or self._more_files
+        waiting = self._ready or self._files or self._more_files or self._failed
         return self._more or bool(waiting) or super().has_pending_requests()
 
     def next_request(self) -> Request | None:
-        """The next list page; else the next article that is due; else, once all lists are walked, the next file.
+        """The next list page; else the next article; else, once all lists are walked, the next file; last what failed.
+
+        A dozen pages that never answer would else have the host left alone before its news is asked for, run after run.
 
         While a section is still being walked, its list pages and articles take turns, so that neither starves. While
         the archive's server is away there is none; the engine asks again.
@@ -112,7 +115,11 @@ class Frontier(Scheduler):
     def _next_due(self) -> Request | None:
         if not self._ready and self._more:
             self._refill()
-        return self._request_for(self._ready.popleft()) if self._ready else self._next_file()
+        if not self._ready and (file := self._next_file()):
+            return file
+        if not (self._ready or self._more or self._walking()) and self._failed:
+            self._refill_failed()
+        return self._request_for(self._ready.popleft()) if self._ready else None
 
     def _wait(self, error: Lost) -> None:
         """Asks the archive again a little later, or gives up; nothing counts as looked through meanwhile."""
@@ -148,17 +155,23 @@ class Frontier(Scheduler):
         return len(self.crawler.engine.downloader.active) > 1
 
     def _refill(self) -> None:
-        """Reads the next due addresses; after the last, starts over for those that came in before."""
-        found = self.run.archive.due(self._spider.site, clock.now(), after=self._after, most=_BATCH)
+        """Reads the next addresses nobody asked for yet; after the last, starts over for those that came in before."""
+        found = self.run.archive.awaited(self._spider.site, clock.now(), after=self._after, most=_BATCH)
         self._hand_out(found)
-        for due in found:
-            if due.missing:
-                self._call_witness(url_host(due.url))
         if found:
             self._after = found[-1].url_id
         else:
             self._more, self._after = self._after > 0 and self._walking(), 0
             self._look_again()
+
+    def _refill_failed(self) -> None:
+        """Reads the next addresses that gave no article before, and are due again."""
+        found = self.run.archive.due(self._spider.site, clock.now(), after=self._after_failed, most=_BATCH)
+        self._hand_out(found)
+        for due in found:
+            if due.missing:
+                self._call_witness(url_host(due.url))
+        self._failed, self._after_failed = bool(found), found[-1].url_id if found else 0
 
     def _look_again(self) -> None:
         """Hands out known articles to be checked, once, when nothing new is left; no more than a run may ask for."""

@@ -75,7 +75,7 @@ class ArchivePipeline:
                     await self._not_modified(item)
                 case FileAnswer():
                     await keep_file(self._run, item)
-                case FailedRequest() if (never := never_asked(item.failure)) is not None:
+                case FailedRequest() if not _was_tried(item) and (never := never_asked(item.failure)) is not None:
                     self._never_asked(item, never)
                 case FailedRequest(file=True):
                     await file_failed(self._run, item)
@@ -212,6 +212,12 @@ class ArchivePipeline:
 
     def _reread(self, pages: Sequence[Stored]) -> Reading | None:
         return reread(pages, self._spider.profile, self._run.now())
+
+
+def _was_tried(item: FailedRequest) -> bool:
+    """Whether an article or file failed before its host was left alone: it must not be the first to be asked again."""
+    postponed = isinstance(item.failure.value, Postponed)
+    return postponed and item.section is None and bool(item.request.meta.get("retry_times"))
 
 
 def _fetch_of(response: Response, outcome: Outcome, error: str | None = None) -> Fetch:

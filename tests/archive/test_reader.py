@@ -125,6 +125,8 @@ def test_due_addresses_come_in_order_page_by_page(crawl: Crawl) -> None:
         assert pages == [[url_of(1), url_of(3)], [url_of(4), url_of(5)], [url_of(6), url_of(7)]]
         assert [due.url for due in archive.due(SITE, at(59))][:2] == [url_of(1), url_of(4)]
         assert archive.due("nowhere", at(60)) == []
+        never = [due.url for due in archive.awaited(SITE, at(60), most=4)]
+        assert never == [url_of(1), url_of(4), url_of(5), url_of(6)], "the third was asked for"
         assert len(archive.due(SITE, at(100))) == 6
 
 

@@ -89,7 +89,12 @@ SELECT DISTINCT day FROM charted
 WHERE site = :site AND month >= substr(:since, 1, 7) AND day >= :since ORDER BY day
 """
 _NAMES = "SELECT id, coalesce(name, url) AS name FROM section WHERE site = :site"
-_CODES = "SELECT exit_code FROM run WHERE site = :site AND id < :before ORDER BY id DESC LIMIT :most"
+_CODES = """
+SELECT n.exit_code FROM run n
+WHERE n.site = :site AND n.id < :before
+  AND (n.state <> 'partial' OR EXISTS (SELECT 1 FROM "fetch" f WHERE f.run = n.id))
+ORDER BY n.id DESC LIMIT :most
+"""
 _WITNESSES = """
 SELECT u.url FROM link l
 JOIN url x ON x.id = l.url_id
@@ -188,7 +193,7 @@ class Past:
         return {row.id: row.name for row in self._rows(_NAMES, site=site)}
 
     def exit_codes(self, site: str, before: int, most: int) -> list[int | None]:
-        """How the runs before that one ended, newest first."""
+        """How the runs before that one ended, newest first, but for those that only let their hosts rest."""
         return [row.exit_code for row in self._rows(_CODES, site=site, before=before, most=most)]
 
     def witnesses(self, section: int, field: str, run: int, most: int) -> list[str]:

@@ -46,7 +46,7 @@ def test_the_silence_is_told_in_words() -> None:
 
 def kinds(code: Exit, *before: int) -> list[str]:
     """The incidents that a run makes by how it ended."""
-    return [finding.kind for finding in findings(endings.judged(Verdict(code, "why"), before))]
+    return [finding.kind for finding in findings(endings.judged(Verdict(code, "why"), before, saw_lists=True))]
 
 
 def test_a_challenge_is_told_at_once_and_a_site_that_is_down_the_second_time() -> None:
@@ -57,6 +57,11 @@ def test_a_challenge_is_told_at_once_and_a_site_that_is_down_the_second_time() -
 
 
 def test_a_run_that_came_through_ends_how_others_failed() -> None:
-    well = list(endings.judged(Verdict(Exit.PARTIAL, ""), [5]))
+    well = list(endings.judged(Verdict(Exit.PARTIAL, ""), [5], saw_lists=True))
     assert is_well("challenge", well)
-    assert not is_well("challenge", list(endings.judged(Verdict(Exit.INTERRUPTED, ""), [5])))
+    assert not is_well("challenge", list(endings.judged(Verdict(Exit.INTERRUPTED, ""), [5], saw_lists=True)))
+
+
+def test_a_run_that_saw_nothing_of_the_site_finds_nothing_well() -> None:
+    rested = list(endings.judged(Verdict(Exit.PARTIAL, "none of 3 addresses could be had"), [11], saw_lists=False))
+    assert not any(is_well(kind, rested) for kind in ("network", "challenge", "robots", "nothing", "bug"))

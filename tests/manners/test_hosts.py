@@ -12,6 +12,7 @@ from crawling import ROOT, Crawl
 from loopback import Answer, Host, Loopback, answer
 from small_sites import Site, write_site_file
 
+from archive import Archive
 from zonenews import __version__, settings
 
 BUSY, BROKEN = "503 Service Unavailable", "500 Internal Server Error"
@@ -110,6 +111,27 @@ def test_pages_that_never_answer_keep_no_news_waiting(crawl: Crawl, loopback: Lo
     for hours in (1, 13):
         crawl_at(crawl, NOW + timedelta(hours=hours), "zone", url=url, HOST_FAILURES="10", **PATIENT)
     assert crawl.states()["done"] == 3
+
+
+def test_a_run_that_lets_a_host_rest_finds_nothing_well_and_hides_no_failure(crawl: Crawl, loopback: Loopback) -> None:
+    site = Site(4)
+    host = loopback.host({**site.answers(), "/list/": answer(b"", BROKEN)})
+    url, codes, opened = host.url("/list/"), [], []
+    for minutes in (0, 60, 70, 120, 130):
+        ended = crawl_at(crawl, NOW + timedelta(minutes=minutes), "zone", url=url, HOST_FAILURES="2", **PATIENT)
+        codes.append(ended.code)
+        opened.append(_incidents(crawl))
+    assert codes == [11, 11, 3, 11, 3]
+    assert opened == [[], *[[("network", 2, None)]] * 4]
+    host.answers.update(site.answers())
+    assert crawl_at(crawl, NOW + timedelta(days=1), "zone", url=url, **PATIENT).code == 0
+    assert _incidents(crawl) == [("network", 2, 6)]
+
+
+def _incidents(crawl: Crawl) -> list[tuple[str, int, int | None]]:
+    """The kinds of all incidents, with the runs that opened and closed them."""
+    with Archive(str(crawl.archive)) as archive:
+        return [(one["kind"], one["opened_run"], one["closed_run"]) for one in archive.incidents()]
 
 
 def test_the_delay_holds_between_two_processes(crawl: Crawl, loopback: Loopback) -> None:

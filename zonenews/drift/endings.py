@@ -16,13 +16,18 @@ _KINDS = {
 _ANSWERED = (Exit.COMPLETE, Exit.PARTIAL)
 
 
-def judged(verdict: Verdict, before: Sequence[int | None]) -> Iterator[Part]:
-    """How a run ended; `before` are the exit codes of earlier runs, the newest first."""
+def judged(verdict: Verdict, before: Sequence[int | None], *, saw_lists: bool) -> Iterator[Part]:
+    """How a run ended; `before` are the exit codes of earlier runs that did not just let a host rest, the newest first.
+
+    One that `saw_lists` of the site's proves what it came through. Another may have asked for nothing at all: its hosts
+    rest, or its time was up.
+    """
     failed = _KINDS.get(verdict.code)
     if failed and not (failed == "network" and not _failed_before(before)):
         yield Part(failed, None, "wrong", verdict.reason)
     for kind in _KINDS.values():
-        if kind != failed and (verdict.code in _ANSWERED or (failed and kind == "network")):
+        came_through = verdict.code in _ANSWERED and saw_lists
+        if kind != failed and (came_through or (failed and kind == "network")):
             yield Part(kind, None, "well")
 
 

@@ -51,7 +51,9 @@ class Examination:
 
     def examined(self, verdict: Verdict, walks: Iterable[Walk]) -> Examined:
         """Judges the run."""
-        found, measures = list(endings.judged(verdict, self._past.exit_codes(self._site, self._run, 1))), {}
+        walks, measures = list(walks), dict[int, Mapping[str, Any]]()
+        before, saw_lists = self._past.exit_codes(self._site, self._run, 1), any(map(_is_seen, walks))
+        found = list(endings.judged(verdict, before, saw_lists=saw_lists))
         if verdict.code in _JUDGED:
             seen = {walk.number: self._list_now(walk) for walk in walks}
             found += [lists.judged(now, self._lists(number)) for number, now in seen.items()]
@@ -143,6 +145,11 @@ def judged_anew(verdict: Verdict, examined: Examined) -> Verdict:
     if not said or verdict.code not in {Exit.COMPLETE, Exit.PARTIAL}:
         return verdict
     return Verdict(Exit.PARTIAL, "; ".join([*said, verdict.reason]))
+
+
+def _is_seen(walk: Walk) -> bool:
+    """Whether a run saw a section's list, or that it is as it was."""
+    return walk.pages > 0 or walk.stop_reason == "known"
 
 
 def _field(thing: str) -> str:

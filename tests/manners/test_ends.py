@@ -130,6 +130,15 @@ def test_time_of_a_run_is_bounded(crawl: Crawl, loopback: Loopback) -> None:
     assert (crawl("zone", host.url("/list/")).code, crawl.states()) == (0, {"done": 40})
 
 
+def test_a_walk_that_its_time_cuts_off_again_and_again_is_no_changed_list(crawl: Crawl, loopback: Loopback) -> None:
+    host = loopback.host(_paged(40, 3))
+    for _ in range(3):
+        assert crawl("zone", host.url("/list/"), CLOSESPIDER_TIMEOUT="3", DOWNLOAD_DELAY="0.4").code == 3
+        assert crawl.last_run()["sections"][0]["stop_reason"] == "limit"
+    assert "a list page is not what it was" not in crawl.last_run()["reason"]
+    assert crawl.last_run()["incidents"] == []
+
+
 def test_too_much_memory_ends_a_run_by_name_and_the_next_one_goes_on(crawl: Crawl, loopback: Loopback) -> None:
     host = loopback.host(Site(40).answers())
     little = {"MEMUSAGE_LIMIT_MB": "20", "MEMUSAGE_CHECK_INTERVAL_SECONDS": "1", "DOWNLOAD_DELAY": "0.2"}

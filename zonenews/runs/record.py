@@ -27,7 +27,7 @@ from zonenews.manners.rests import let_go, rests_of
 from zonenews.middlewares.errors import Postponed
 from zonenews.runs.interrupts import listen, stop_listening
 from zonenews.runs.patience import AWAY, BUSY_WAIT, patiently, stubbornly
-from zonenews.runs.verdict import Tally, Verdict, verdict
+from zonenews.runs.verdict import EARLY, Tally, Verdict, verdict
 from zonenews.spiders import ZoneSpider
 from zonenews.walks.walk import Walk, walk_is_due
 
@@ -128,7 +128,8 @@ class RunRecord:
                 call.stop()
         stop_listening(self._interrupted)
         for walk in self.tally.walks.values():
-            walk.stop("limit" if self.tally.early else "error", "the run ended before the walk", Exit.PARTIAL)
+        in_good_order = self.tally.early or self.tally.interrupted_by or reason in EARLY
+            walk.stop("limit" if in_good_order else "error", "the run ended before the walk", Exit.PARTIAL)
         self.writer.wait_at_most(_END_WAIT)
         if self.tally.interrupted_by is not None:
             self._patience = min(self._patience, _INTERRUPTED_WAIT)

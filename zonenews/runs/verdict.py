@@ -8,7 +8,7 @@ from zonenews.exits import Exit
 from zonenews.walks.walk import Walk
 
 _NAMED = 3  # sections in a reason
-_EARLY = {  # Scrapy's words for what ended a crawl
+EARLY = {  # Scrapy's words for what ended a crawl
     "memusage_exceeded": "more memory than it may have (MEMUSAGE_LIMIT_MB)",
     "closespider_timeout": "its time is up (CLOSESPIDER_TIMEOUT)",
     "closespider_errorcount": "too many errors (CLOSESPIDER_ERRORCOUNT)",
@@ -55,7 +55,7 @@ def verdict(tally: Tally, closed_because: str) -> Verdict:
     if tally.counts["bug"]:
         return Verdict(Exit.BUG, f"{tally.counts['bug']} pages hit a bug; see the log")
     if closed_because != "finished":
-        why = tally.early or _EARLY.get(closed_because, closed_because)
+        why = tally.early or EARLY.get(closed_because, closed_because)
         return Verdict(Exit.PARTIAL, f"stopped early: {why}; the next run goes on")
     return _of_sections(tally) or _of_articles(tally) or Verdict(Exit.COMPLETE, _summary(tally.counts))
 

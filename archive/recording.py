@@ -15,6 +15,7 @@ from archive.statements import (
     INSERT_FETCH,
     INSERT_URL,
     INSERT_URLS,
+    LEFT_OUT,
     PAGE_URL,
     SELECT_URL,
     SETTLE_FAILED,
@@ -56,6 +57,12 @@ def links_before(db: Connection, run: int, section: int, ids: Sequence[int]) -> 
     """Which of these addresses stood in the section before this run."""
     before = select(Link.url_id).where(Link.section == section, Link.first_run != run)
     return {found for some in batches(ids) for found in db.scalars(before.where(Link.url_id.in_(some)))}
+
+
+def left_out_before(db: Connection, ids: Sequence[int]) -> set[int]:
+    """Which of these addresses a list page will take up that nobody was to ask for."""
+    query = select(Frontier.url_id).where(LEFT_OUT)
+    return {found for some in batches(ids) for found in db.scalars(query.where(Frontier.url_id.in_(some)))}
 
 
 def final_url(history: History, site: str) -> int:

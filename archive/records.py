@@ -133,7 +133,7 @@ class RunSection:
 
 @dataclass(frozen=True, slots=True)
 class ListOutcome:
-    """What the rows of a list page were to the archive: new to the section, or known in it before this run."""
+    """What the rows of a list page were to the archive: new to the section (or left out before), or known in it."""
 
     new: int
     known: int

@@ -16,6 +16,9 @@ from archive.urls import url_host, url_key
 _TABLES = Model.metadata.tables
 _URL, _ARTICLE, _REVISION, _READING = (_TABLES[name] for name in ("url", "article", "revision", "reading"))
 _FRONTIER = _TABLES["frontier"]
+_EXTERNAL = _FRONTIER.c.state == "external"
+# a file that is too large stays skipped
+LEFT_OUT = _EXTERNAL | ((_FRONTIER.c.state == "skipped") & (_FRONTIER.c.attempts == 0))
 
 SELECT_URL = select(_URL.c.id, _URL.c.alias_of).where(_URL.c.key == bindparam("key"))
 SELECT_CURRENT = (
@@ -121,10 +124,8 @@ def _upsert_frontier(dialect: Any) -> Any:
     Another site's row becomes ours; a row that an earlier run passed over (`since`, `until`) becomes pending.
     """
     add = dialect.insert(_FRONTIER)
-    external = _FRONTIER.c.state == "external"
-    skipped = (_FRONTIER.c.state == "skipped") & (_FRONTIER.c.attempts == 0)  # a file that is too large stays skipped
-    wanted = (external | skipped) & (add.excluded.state == "pending")
-    named = external & (add.excluded.state == "skipped")
+    wanted = LEFT_OUT & (add.excluded.state == "pending")
+    named = _EXTERNAL & (add.excluded.state == "skipped")
     changed = ("site", "kind", "state", "reason", "due", "listed_title", "listed_date", "updated")
     return _upsert(add, ("url_id",), changed, wanted | named)
 

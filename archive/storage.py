@@ -26,7 +26,16 @@ from archive.models import Run, Section, Site
 from archive.packing import Packer
 from archive.partitions import prepare_months
 from archive.readings import add_later_reading
-from archive.recording import add_fetch, add_page, final_url, links_before, settle, url_ids, url_number
+from archive.recording import (
+    add_fetch,
+    add_page,
+    final_url,
+    left_out_before,
+    links_before,
+    settle,
+    url_ids,
+    url_number,
+)
 from archive.records import Fetch, ListOutcome, OpenSection, Reading, Row, RunSection
 from archive.removals import count_missing
 from archive.reprints.index import Reprints
@@ -253,6 +262,8 @@ class Writer(Watcher):
     ) -> ListOutcome:
         """Stores a list page with every address on it; what is known keeps its state, or becomes ours to fetch.
 
+        What was left out before and is wanted now counts as new: behind it there may be more of the kind.
+
         `place` is how far a whole walk has come with it.
         """
         with self._recording(site, fetch.at) as db:
@@ -264,6 +275,7 @@ class Writer(Watcher):
             rows = [row for row in rows if url_key(row.url) not in forgotten]
             ids = url_ids(db, [row.url for row in rows], fetch.at)
             linked = links_before(db, run, section, list(ids.values()))
+            linked -= left_out_before(db, [ids[url_key(row.url)] for row in rows if row.state == "pending"])
             entries = {ids[url_key(row.url)]: (place, row) for place, row in enumerate(rows)}
             if entries:
                 db.execute(

@@ -97,3 +97,14 @@ def test_a_list_that_is_not_ordered_by_date_is_walked_to_its_end(crawl: Crawl) -
         assert crawl.last_run()["sections"][0]["stop_reason"] == "last_page"
         assert late in _in_window(crawl, since)
         assert _in_window(crawl, since) == _window(replica, since)
+
+
+def test_a_routine_run_takes_up_what_a_backfill_left_on_later_pages(crawl: Crawl) -> None:
+    with served("--articles", "60") as replica:
+        assert crawl("zone", replica.url + SECTION).code == 0
+        first, until = _days(replica)[-1], _days(replica)[5]
+        replica.publish(45, SECTION)
+        assert crawl("zone", replica.url + SECTION, since=first, until=until).code == 0
+        assert crawl.states()["skipped"] >= 45
+        assert crawl("zone", replica.url + SECTION).code == 0
+        assert _in_window(crawl, "0") == _window(replica, "0")

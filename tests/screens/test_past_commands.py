@@ -1,5 +1,6 @@
 """`show --at`, `diff`, `verify` and `backup`, as a user types them."""
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -53,6 +54,14 @@ def test_show_at_a_day_shows_what_was_known_at_its_end_in_beijing(edited: Path) 
     assert (before.returncode, before.stdout) == (4, "")
     assert "was first archived at 2026-11-20T08:00:00.000Z" in before.stderr
     assert zonenews(edited, "show", URL, "--at", "yesterday").returncode == 2
+
+
+def test_runs_show_is_of_the_archive_that_was_named_before_it(edited: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "zonenews", "runs", "--json", "--archive", str(edited), "show", "1"]
+    env = {**os.environ, "ZONENEWS_ARCHIVE": str(tmp_path / "another.db"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert orjson.loads(done.stdout)["site"] == "example"
 
 
 def test_diff_shows_paragraphs_and_characters(edited: Path) -> None:

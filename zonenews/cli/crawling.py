@@ -115,8 +115,12 @@ def runs(
 
 @runs_app.command("show")
 def show_run(
-    number: Annotated[int, typer.Argument(min=1, max=MOST)], archive: ArchiveOption = None, json: JsonOption = False
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, max=MOST)],
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
 ) -> None:
     """One run: its sections, why each stopped, and every address that gave no article."""
-    with opened(archive) as found:
-        print_result(found.run(number), run_view, json)
+    given = context.parent.params if context.parent else {}  # `runs --archive FILE show 1` means that file, too
+    with opened(archive or given.get("archive")) as found:
+        print_result(found.run(number), run_view, json or bool(given.get("json")))

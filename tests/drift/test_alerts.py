@@ -16,7 +16,7 @@ from listeners import mail_server, webhook
 from zonenews.alerts.addresses import addresses
 from zonenews.alerts.notices import Notice, of_beginning, of_end
 from zonenews.alerts.sending import send
-from zonenews.exits import Refused
+from zonenews.exits import Exit, Refused
 
 NOTICE = Notice("failure", "zonenews: a_jkq 示范开发区: 来源", "园区要闻: 0 of 3")
 SECRET = "s3cr3tT0ken"
@@ -72,6 +72,19 @@ def test_addresses_may_stand_in_a_file_that_only_its_owner_reads(
     monkeypatch.setenv("ZONENEWS_ALERTS", str(tmp_path / "none"))
     with pytest.raises(Refused, match="cannot be read: No such file"):
         addresses()
+
+
+def test_a_file_of_addresses_from_another_editor_is_read_and_a_home_of_nobody_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "alerts"
+    file.write_bytes("\ufeffjson://127.0.0.1:1/a\r\n# 值班\r\n".encode())
+    monkeypatch.setenv("ZONENEWS_ALERTS", str(file))
+    assert addresses() == ["json://127.0.0.1:1/a"]
+    monkeypatch.setenv("ZONENEWS_ALERTS", "~no-such-user/alerts")
+    with pytest.raises(Refused, match="cannot be read: ") as refused:
+        addresses()
+    assert refused.value.code is Exit.CONFIGURATION
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,18 @@ def addresses() -> list[str]:
     given = environment.alerts()
     if given is None:
         return []
-    return given.split() if "://" in given else _in_file(Path(given).expanduser())
+    return given.split() if "://" in given else _in_file(Path(given))
 
 
 def _in_file(path: Path) -> list[str]:
     """An address a line; blank lines and those that begin with # say nothing."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        path = path.expanduser()
+        lines = path.read_text("utf-8-sig").splitlines()  # some editors begin a file with a byte order mark
         mode = path.stat().st_mode
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        why = str(error) if isinstance(error, RuntimeError) else why
         raise Refused(Exit.CONFIGURATION, f"ZONENEWS_ALERTS names {path}, which cannot be read: {why}") from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         logger.warning("%s holds secrets, and others may read it: chmod 600 %s", path, path)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
-from archive import Archive, Writer
+from archive import Archive, ArchiveError, Writer
 from zonenews.alerts.addresses import addresses
 from zonenews.alerts.notices import Notice, of_beginning, of_end
 from zonenews.alerts.sending import send
@@ -16,17 +16,28 @@ _Compose = Callable[[str, Sequence[Mapping[str, Any]]], Notice]
 
 
 def tell(archive: Archive, writer: Writer, site: str) -> None:
-    """Sends what nobody was told of yet. What cannot be sent is tried again when the site is crawled next."""
+    """Sends what nobody was told of yet. What cannot be sent is tried again when the site is crawled next.
+
+    Whatever goes wrong with that costs the run nothing; its words may hold an address, so they are not told.
+    """
     try:
-        targets = addresses()
-        if targets:
-            waiting = stubbornly(AWAY, archive.untold_incidents, site)
-            begun = [incident for incident in waiting if incident["closed_run"] is None]
-            over = [incident for incident in waiting if incident["closed_run"] is not None]
-            _tell(writer, targets, site, begun, of_beginning, "opened")
-            _tell(writer, targets, site, over, of_end, "closed")
+        _tell_all(archive, writer, site)
     except Refused as refused:
         logger.warning("no alert was sent: %s", refused)
+    except ArchiveError as error:
+        logger.error("it could not be noted who was told: %s", error)
+    except Exception as error:
+        logger.error("no alert was sent: %s", type(error).__name__)
+
+
+def _tell_all(archive: Archive, writer: Writer, site: str) -> None:
+    targets = addresses()
+    if targets:
+        waiting = stubbornly(AWAY, archive.untold_incidents, site)
+        begun = [incident for incident in waiting if incident["closed_run"] is None]
+        over = [incident for incident in waiting if incident["closed_run"] is not None]
+        _tell(writer, targets, site, begun, of_beginning, "opened")
+        _tell(writer, targets, site, over, of_end, "closed")
 
 
 def _tell(

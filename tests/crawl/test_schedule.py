@@ -181,6 +181,20 @@ def test_a_crontab_goes_to_standard_output(written: Callable[..., Path], capsys:
     written(into=None)
     assert len(read_crontab(capsys.readouterr().out)[1]) == 2
 
+@pytest.mark.parametrize("units", [False, True])
+def test_addresses_of_alerts_on_several_lines_are_one_line(
+    written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, units: bool
+) -> None:
+    monkeypatch.setenv("ZONENEWS_ALERTS", "dingtalk://t0k3n\nwecombot://k3y\n")
+    text = (written(systemd=units) / ("zonenews.env" if units else "zonenews.crontab")).read_text("utf-8")
+    environment = read_environment(text) if units else read_crontab(text)[0]
+    assert environment["ZONENEWS_ALERTS"] == "dingtalk://t0k3n wecombot://k3y"
+    monkeypatch.setenv("ZONENEWS_CONTACT", "s3cr3t\nb")
+    with pytest.raises(Refused) as refused:
+        written(systemd=units)
+    assert "s3cr3t" not in str(refused.value)
+
+
 
 @pytest.mark.parametrize("changes", [{"every": 5}, {"sites": ("nosuch",)}, {"systemd": True, "into": None}])
 def test_a_schedule_that_makes_no_sense_is_refused(written: Callable[..., Path], changes: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ def _environment(archive: str) -> dict[str, str]:
         "ZONENEWS_ARCHIVE": archive,
         "ZONENEWS_CONTACT": environment.contact(),
         "ZONENEWS_FILES": _from_here(environment.files()),
-        "ZONENEWS_ALERTS": _from_here(environment.alerts()),
+        "ZONENEWS_ALERTS": _from_here(_on_one_line(environment.alerts())),
         "ZONENEWS_METRICS": _from_here(environment.metrics()),
         "ZONENEWS_LOG": environment.log(),
         "ZONENEWS_BROWSER": _from_here(environment.browser()),
@@ -98,6 +98,11 @@ def _environment(archive: str) -> dict[str, str]:
 def _from_here(value: str | None) -> str | None:
     """A path as the crawl finds it, which runs in the checkout; addresses as they are."""
     return value if value is None or "://" in value else str(Path(value).expanduser().absolute())
+
+def _on_one_line(addresses: str | None) -> str | None:
+    """Addresses of alerts, which may be given on several lines; a path as it is."""
+    return " ".join(addresses.split()) if addresses and "://" in addresses else addresses
+
 
 
 def _crontab(plan: Plan) -> str:

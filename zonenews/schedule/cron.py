@@ -45,6 +45,8 @@ def command(plan: Plan, site: str) -> str:
 def _value(name: str, value: str) -> str:
     """A value as cron reads it back: it strips blanks and one pair of quotes, and knows no escapes."""
     if "\n" in value or ('"' in value and "'" in value):
-        raise Refused(Exit.CONFIGURATION, f"{name} cannot stand in a crontab as it is: {value!r}")
+        raise Refused(
+            Exit.CONFIGURATION, f"{name} cannot stand in a crontab: it has line feeds, or both kinds of quotes"
+        )
     quote = "'" if '"' in value else '"'
     return f"{quote}{value}{quote}"

@@ -58,7 +58,7 @@ def _escaped(text: str) -> str:
 
 def _quoted(text: str) -> str:
     if "\n" in text:
-        raise Refused(Exit.USAGE, f"a unit cannot hold a line feed: {text!r}")
+        raise Refused(Exit.USAGE, "a unit cannot hold a line feed, as a setting or a variable has it")
     if text and not set(text) & set(" \t\"'\\;#$`"):
         return text
     inside = text.replace("\\", "\\\\").replace('"', '\\"')

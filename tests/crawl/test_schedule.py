@@ -16,7 +16,7 @@ from zonenews.manners.hours import Hours
 from zonenews.schedule import cron, systemd
 from zonenews.schedule.command import Wanted, write_schedule
 from zonenews.schedule.plan import Plan
-from zonenews.schedule.slots import DAY, HOUR, shifted, slots
+from zonenews.schedule.slots import DAY, HOUR, shifted, slots, turns
 
 NAMES = [f"site_{number}" for number in range(200)]
 AWKWARD = ("SITE_URLS={\"a\": 'b c'}", "USER_AGENT=50% $HOME `id` \\ ;#")
@@ -54,6 +54,25 @@ def test_opening_hours_hold_every_crawl(hours: Hours, every: int) -> None:
     for name in NAMES:
         times = slots(name, every, hours)
         assert times
+        assert all((time - begins) % DAY < room for time in times)
+
+
+def test_sites_of_one_host_take_turns_and_others_start_as_ever() -> None:
+    hosts = {"a": frozenset({"x"}), "b": frozenset({"y"}), "c": frozenset({"x", "z"}), "d": frozenset[str]()}
+    shared = plan(sites=dict.fromkeys("abcd"), behind=turns(hosts))
+    assert [shared.times(site) == slots(site, 12) for site in "abd"] == [True] * 3
+    (first, *_), (second, *_) = shared.times("a"), shared.times("c")
+    assert 5 * HOUR < (second - first) % (12 * HOUR) < 7 * HOUR
+
+
+@pytest.mark.parametrize("hours", [("22:00", "06:00"), ("00:00", "00:00"), ("09:30", "10:00"), None])
+@pytest.mark.parametrize("every", [1, 12])
+def test_taking_turns_they_stay_within_opening_hours(hours: Hours | None, every: int) -> None:
+    begins, ends = (int(text[:2]) * HOUR + int(text[3:]) * 60 for text in hours or ("00:00", "00:00"))
+    room = (ends - begins) % DAY or DAY
+    for name in NAMES[:50]:
+        times = slots(name, every, hours, 0.75)
+        assert len(set(times)) == len(slots(name, every, hours))
         assert all((time - begins) % DAY < room for time in times)
 
 
@@ -162,6 +181,20 @@ def test_files_with_secrets_are_their_owners_alone(written: Callable[..., Path],
     assert (environment["ZONENEWS_METRICS"], environment["ZONENEWS_LOG"]) == (str(tmp_path / "metrics"), "json")
 
 
+@pytest.mark.parametrize("units", [False, True])
+def test_addresses_of_alerts_on_several_lines_are_one_line(
+    written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, units: bool
+) -> None:
+    monkeypatch.setenv("ZONENEWS_ALERTS", "dingtalk://t0k3n\nwecombot://k3y\n")
+    text = (written(systemd=units) / ("zonenews.env" if units else "zonenews.crontab")).read_text("utf-8")
+    environment = read_environment(text) if units else read_crontab(text)[0]
+    assert environment["ZONENEWS_ALERTS"] == "dingtalk://t0k3n wecombot://k3y"
+    monkeypatch.setenv("ZONENEWS_CONTACT", "s3cr3t\nb")
+    with pytest.raises(Refused) as refused:
+        written(systemd=units)
+    assert "s3cr3t" not in str(refused.value)
+
+
 @pytest.mark.parametrize("where", ["into", "logs"])
 def test_a_folder_that_cannot_be_is_refused(written: Callable[..., Path], tmp_path: Path, where: str) -> None:
     (tmp_path / "file").touch()
@@ -180,20 +213,6 @@ def test_what_to_type_next_names_an_odd_folder_as_a_shell_reads_it(
 def test_a_crontab_goes_to_standard_output(written: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
     written(into=None)
     assert len(read_crontab(capsys.readouterr().out)[1]) == 2
-
-@pytest.mark.parametrize("units", [False, True])
-def test_addresses_of_alerts_on_several_lines_are_one_line(
-    written: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, units: bool
-) -> None:
-    monkeypatch.setenv("ZONENEWS_ALERTS", "dingtalk://t0k3n\nwecombot://k3y\n")
-    text = (written(systemd=units) / ("zonenews.env" if units else "zonenews.crontab")).read_text("utf-8")
-    environment = read_environment(text) if units else read_crontab(text)[0]
-    assert environment["ZONENEWS_ALERTS"] == "dingtalk://t0k3n wecombot://k3y"
-    monkeypatch.setenv("ZONENEWS_CONTACT", "s3cr3t\nb")
-    with pytest.raises(Refused) as refused:
-        written(systemd=units)
-    assert "s3cr3t" not in str(refused.value)
-
 
 
 @pytest.mark.parametrize("changes", [{"every": 5}, {"sites": ("nosuch",)}, {"systemd": True, "into": None}])

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
+from scrapy.settings import Settings
+
 import zonenews
 from archive.database import sqlite_path
 from zonenews import clock, environment
 from zonenews.exits import Exit, Refused
 from zonenews.folders import make_folder
-from zonenews.manners.hours import Hours
 from zonenews.schedule import cron, systemd
 from zonenews.schedule.plan import Plan
-from zonenews.schedule.slots import HOUR
-from zonenews.sites import load_site, load_sites, project_settings, sites_to_crawl
+from zonenews.schedule.slots import HOUR, turns
+from zonenews.sites import hosts_of, load_site, load_sites, project_settings, sites_to_crawl
+from zonenews.spiders import ZoneSpider
 
 _CHECKOUT = Path(zonenews.__file__).parents[1]
 _CRONTAB = "zonenews.crontab"
@@ -59,8 +61,10 @@ def _plan(wanted: Wanted) -> Plan:
         raise Refused(Exit.USAGE, f"--every {wanted.every}: give a number of hours that divides the day")
     archive = wanted.archive or environment.archive()
     file = sqlite_path(archive)
+    settings = project_settings(wanted.settings)
+    sites = _sites(wanted, archive, settings)
     return Plan(
-        sites=_sites(wanted, archive),
+        sites={name: site.profile.hours for name, site in sites.items()},
         every=wanted.every,
         python=sys.executable,
         folder=_CHECKOUT,
@@ -68,17 +72,17 @@ def _plan(wanted: Wanted) -> Plan:
         settings=wanted.settings,
         longest=round(wanted.hours * HOUR),
         logs=None if wanted.systemd else wanted.logs.absolute(),
+        behind=turns({name: hosts_of(name, site, settings) for name, site in sites.items()}),
     )
 
 
-def _sites(wanted: Wanted, archive: str) -> Mapping[str, Hours | None]:
-    """The sites with their opening hours: those that were named, else all that are ready. Raises Refused."""
-    settings = project_settings(wanted.settings)
+def _sites(wanted: Wanted, archive: str, settings: Settings) -> Mapping[str, type[ZoneSpider]]:
+    """The sites that were named, else all that are ready. Raises Refused."""
     known = load_sites(settings)
     names = wanted.sites or sites_to_crawl(archive, settings)
     if not names:
         raise Refused(Exit.CONFIGURATION, "no site is ready to be crawled; check one with `zonenews probe --site`")
-    return {name: (known.get(name) or load_site(name, settings)).profile.hours for name in sorted(names)}
+    return {name: known.get(name) or load_site(name, settings) for name in sorted(names)}
 
 
 def _environment(archive: str) -> dict[str, str]:
@@ -95,14 +99,14 @@ def _environment(archive: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _from_here(value: str | None) -> str | None:
-    """A path as the crawl finds it, which runs in the checkout; addresses as they are."""
-    return value if value is None or "://" in value else str(Path(value).expanduser().absolute())
-
 def _on_one_line(addresses: str | None) -> str | None:
     """Addresses of alerts, which may be given on several lines; a path as it is."""
     return " ".join(addresses.split()) if addresses and "://" in addresses else addresses
 
+
+def _from_here(value: str | None) -> str | None:
+    """A path as the crawl finds it, which runs in the checkout; addresses as they are."""
+    return value if value is None or "://" in value else str(Path(value).expanduser().absolute())
 
 
 def _crontab(plan: Plan) -> str:

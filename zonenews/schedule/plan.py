@@ -15,7 +15,8 @@ _MARGIN = 300  # a crawl that hangs is ended so many seconds before the next one
 class Plan:
     """The sites with their opening hours, every how many hours they are crawled, and how.
 
-    `python` is the interpreter, `folder` the checkout that it works in, `settings` are `NAME=value` for every crawl.
+    `python` is the interpreter, `folder` the checkout that it works in, `settings` are `NAME=value` for every crawl,
+    `behind` the parts of an interval by which sites that share a host start later.
     """
 
     sites: Mapping[str, Hours | None]
@@ -26,6 +27,7 @@ class Plan:
     settings: tuple[str, ...] = ()
     longest: int = 7 * HOUR
     logs: Path | None = None
+    behind: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def seconds(self) -> int:
@@ -40,4 +42,4 @@ class Plan:
 
     def times(self, site: str) -> tuple[int, ...]:
         """When a site is crawled, in seconds of the day in Beijing."""
-        return slots(site, self.every, self.sites[site])
+        return slots(site, self.every, self.sites[site], self.behind.get(site, 0.0))

@@ -69,6 +69,36 @@ def test_a_page_that_kills_its_reader_twice_fails_and_the_others_are_read() -> N
     assert isinstance(killer, ReadingFailed)
 
 
+def test_a_page_over_which_a_reader_hangs_fails_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zonenews.reading.reader._LONGEST", 3.0)
+
+    async def use(reader: Reader) -> list[object]:
+        calls = [reader.call(int, "1"), reader.call(time.sleep, 100), reader.call(int, "2"), reader.call(int, "3")]
+        return list(await asyncio.gather(*calls, return_exceptions=True))
+
+    first, hangs, *others = reading(use)
+    assert (first, others) == (1, [2, 3])
+    assert isinstance(hangs, ReadingFailed)
+
+
+@pytest.mark.slow
+def test_a_reader_that_hangs_does_not_keep_a_crawl_from_its_end(crawl: Crawl) -> None:
+    with served("--articles", "60") as replica:
+        process = crawl.start("zone", f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.05")
+        reader = _reader_of(process.pid)
+        while not crawl.archive.exists() or crawl.states().get("done", 0) < 3:
+            time.sleep(0.1)
+        reader.suspend()
+        began = time.monotonic()
+        process.terminate()
+        said = process.communicate(timeout=60)[1]
+        assert time.monotonic() - began < 30
+        assert (process.returncode, reader.is_running(), "Traceback" in said) == (143, False, False)
+        assert not {"unread", "failed"} & crawl.states().keys(), "what was being read stays as it was"
+        assert crawl("zone", f"{replica.url}/jkqzx/").code == 0
+    assert "pending" not in crawl.states()
+
+
 def test_a_reader_that_is_killed_costs_the_crawl_nothing(crawl: Crawl) -> None:
     with served("--articles", "60") as replica:
         process = crawl.start("zone", f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.03")

@@ -18,6 +18,7 @@ from zonenews.reading.process import ReadingFailed
 P = ParamSpec("P")
 T = TypeVar("T")
 _IN_FLIGHT = 2  # one that is being read and one that waits in the pipe
+_LONGEST = 120.0  # seconds for one page: many times what any takes, and less than a crawl may hang
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class Reader:
         self._waiting: deque[_Call] = deque()
         self._sent: deque[_Call] = deque()
         self._pipe: Connection | None = None
+        self._patience: asyncio.TimerHandle | None = None
+        self._ended: BaseException | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
@@ -55,9 +58,14 @@ class Reader:
             self._start()
 
     async def call(self, function: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
-        """The function's result. Raises NotAnArticle; ReadingFailed for a bug, or a page that kills the process."""
+        """The function's result. Raises NotAnArticle; ReadingFailed for a bug, or a page that kills or hangs it.
+
+        Raises what `end` was given once that moment is past.
+        """
         if not self._apart:
             return function(*args, **values)
+        if self._ended is not None:
+            raise self._ended
         call = _Call((function, args, values), asyncio.get_running_loop().create_future())
         self._waiting.append(call)
         self._send()
@@ -69,9 +77,16 @@ class Reader:
         """The number of the reading process, while there is one."""
         return self._process.pid if self._process else None
 
+    def end(self, seconds: float, error: BaseException) -> None:
+        """Waits so many seconds for what is being read; what is not read by then raises that error."""
+        asyncio.get_running_loop().call_later(seconds, self._give_up, error)
+
     def close(self) -> None:
-        """Ends the process: it goes when its pipe is closed."""
+        """Ends the process: it goes when its pipe is closed, or is killed where it hangs."""
+        self._wait(None)
         if self._pipe is not None and self._process is not None:
+            if self._sent:
+                self._process.kill()
             asyncio.get_running_loop().remove_reader(self._pipe.fileno())
             self._pipe.close()
             self._process.wait()
@@ -91,6 +106,8 @@ class Reader:
             pipe = self._pipe or self._start()
             call = self._waiting.popleft()
             self._sent.append(call)
+            if len(self._sent) == 1:
+                self._wait(_LONGEST)
             try:
                 pipe.send(call.work)
             except ConnectionError:
@@ -104,7 +121,25 @@ class Reader:
             self._died()
         else:
             _settle(self._sent.popleft(), well, value)
+            self._wait(_LONGEST if self._sent else None)
         self._send()
+
+    def _wait(self, seconds: float | None) -> None:
+        """Kills the process unless it has an answer by then; its page counts as one that killed it."""
+        if self._patience is not None:
+            self._patience.cancel()
+        self._patience = None
+        if seconds is not None and self._process is not None:
+            self._patience = asyncio.get_running_loop().call_later(seconds, self._process.kill)
+
+    def _give_up(self, error: BaseException) -> None:
+        self._ended = error
+        calls = [*self._sent, *self._waiting]
+        self.close()
+        self._sent.clear()
+        self._waiting.clear()
+        for call in calls:
+            _settle(call, False, error)
 
     def _died(self) -> None:
         """Gives what was sent to a new process, save a page over which two have died."""
@@ -112,7 +147,7 @@ class Reader:
         if self._sent:
             self._sent[0].deaths += 1
             if self._sent[0].deaths > 1:
-                _settle(self._sent.popleft(), False, ReadingFailed("two reading processes died of this page"))
+                _settle(self._sent.popleft(), False, ReadingFailed("two reading processes died of this page, or hung"))
         self._waiting.extendleft(reversed(self._sent))
         self._sent.clear()
 

@@ -24,7 +24,8 @@ from zonenews.manners.admission import check_contact, check_files, check_hours
 from zonenews.manners.downloader import GuestDownloader
 from zonenews.manners.locks import lock_hosts
 from zonenews.manners.rests import let_go, rests_of
-from zonenews.middlewares.errors import Postponed
+from zonenews.middlewares.errors import Postponed, RunEnds
+from zonenews.reading.reader import Reader
 from zonenews.runs.interrupts import listen, stop_listening
 from zonenews.runs.patience import AWAY, BUSY_WAIT, patiently, stubbornly
 from zonenews.runs.verdict import EARLY, Tally, Verdict, verdict
@@ -290,7 +291,10 @@ class RunRecord:
 
     def _hurry(self) -> None:
         if self.crawler.engine is not None:  # else nothing was asked for yet
-            self._downloader.end(self.crawler.settings.getfloat("STOP_SECONDS"))
+            seconds, reader = self.crawler.settings.getfloat("STOP_SECONDS"), self.crawler.get_extension(Reader)
+            self._downloader.end(seconds)
+            if reader is not None:
+                reader.end(seconds, RunEnds("a page was read"))
 
     @property
     def _downloader(self) -> GuestDownloader:

@@ -20,6 +20,7 @@ from zonenews.further import whole_article
 from zonenews.given import given_addresses
 from zonenews.items import ArticleItem, ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
 from zonenews.manners.trust import Trust, fingerprints
+from zonenews.middlewares.errors import RunEnds
 from zonenews.profile import Profile, Section
 from zonenews.profile_checks import url_problem
 from zonenews.reading.reader import Reader
@@ -163,20 +164,15 @@ class ZoneSpider(Spider):
         if response.status == 304:
             yield NotModified(response, section)
             return
-        listing = await self.reader.call(
-            extract_listing,
-            response.body,
-            response.url,
-            header_encoding=header_encoding(response),
-            profile=self.profile,
-            cursor=previous.cursor if previous else None,
-        )
+        try:
+            listing = await self._listing_on(response, previous)
+        except RunEnds as error:
+            yield FailedRequest(_asked(response), Failure(error), section)  # type: ignore[no-untyped-call]
+            return
         refused = response.meta.get(REFUSED_PART)
         if refused is not None and not listing.links:
             yield FailedRequest(_asked(response), Failure(refused), section)  # type: ignore[no-untyped-call]
             return
-        if not listing.links and listing.next is None and previous is None and self.profile.api is None:
-            listing = replace(listing, end=await self._kind_of(response) or listing.end)
         yield ListPage(section, listing, response)
 
     async def parse_article(self, response: Response) -> AsyncIterator[ArticleItem]:
@@ -193,6 +189,8 @@ class ZoneSpider(Spider):
                 yield FailedRequest(_asked(response), Failure(refused))  # type: ignore[no-untyped-call]
             else:
                 yield UnreadPage(error.kind, error.detail, response)
+        except RunEnds as error:
+            yield FailedRequest(_asked(response), Failure(error))  # type: ignore[no-untyped-call]
         except Exception as error:  # the bytes are kept for a better reader, whatever went wrong with this one
             self.logger.exception("cannot read %s", response.url)
             yield UnreadPage("bug", repr(error), response, bug=True)
@@ -203,12 +201,28 @@ class ZoneSpider(Spider):
         """A file, or what came in its place; it is not opened."""
         yield FileAnswer(response)
 
+    async def _listing_on(self, response: Response, previous: Listing | None) -> Listing:
+        listing = await self.reader.call(
+            extract_listing,
+            response.body,
+            response.url,
+            header_encoding=header_encoding(response),
+            profile=self.profile,
+            cursor=previous.cursor if previous else None,
+        )
+        nothing = not listing.links and listing.next is None and response.meta.get(REFUSED_PART) is None
+        if nothing and previous is None and self.profile.api is None:
+            return replace(listing, end=await self._kind_of(response) or listing.end)
+        return listing
+
     async def _kind_of(self, response: Response) -> str | None:
         """What a page without rows is: an article page, or what makes it none; None where it is a list."""
         try:
             await self._article_on(response)
         except NotAnArticle as error:
             return error.kind if error.kind != "list" else None
+        except RunEnds:
+            raise
         except Exception:  # it is no list anyhow
             return None
         return "article"

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from crawling import Crawl
 from loopback import Answer, Host, Loopback, answer
-from small_sites import Site, title
+from small_sites import Site, rows, title
 
 from archive import Archive, ArchiveError
 
@@ -172,3 +172,30 @@ def _wait_for_row(crawl: Crawl) -> None:
             if archive.runs(limit=1):
                 return
         time.sleep(0.01)
+
+
+ROBOTS = answer(b"User-agent: *\nDisallow: /a/\n", kind="text/plain")
+GONE = answer(b"", "404 Not Found")
+ELSEWHERE = rows([f"http://127.9.9.9/{number}.html" for number in (7, 8)])
+ON_OTHERS = "2 are on other hosts (Profile.hosts names those that are the site's)"
+
+
+@pytest.mark.parametrize(
+    ("count", "more", "code", "reason"),
+    [
+        (3, {"/robots.txt": ROBOTS}, 4, f"{ON_OTHERS}, 3 are forbidden by robots.txt"),
+        (3, {"/a/0.html": GONE, "/a/1.html": GONE, "/a/2.html": GONE}, 4, f"{ON_OTHERS}, 3 are not there"),
+        (0, {}, 4, ON_OTHERS),
+    ],
+    ids=["forbidden", "not there", "on other hosts"],
+)
+def test_a_site_that_never_gave_an_article_is_not_complete(
+    crawl: Crawl, loopback: Loopback, count: int, more: dict[str, Answer], code: int, reason: str
+) -> None:
+    host = loopback.host({**Site(count, rows=ELSEWHERE).answers(), **more})
+    url = host.url("/list/")
+    for _ in range(2):
+        ended = crawl("zone", url)
+        assert (ended.code, ended.reason.partition("lists ")[2]) == (code, reason), ended.said
+    host.answers.update({**Site(4, rows=ELSEWHERE).answers(), "/robots.txt": answer(b"")})
+    assert crawl("zone", url, ROBOTS_FRESH_HOURS="0").code == 0

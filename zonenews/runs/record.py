@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import ParamSpec, Self
 
@@ -128,14 +128,15 @@ class RunRecord:
             if call.running:
                 call.stop()
         stop_listening(self._interrupted)
-        for walk in self.tally.walks.values():
         in_good_order = self.tally.early or self.tally.interrupted_by or reason in EARLY
+        for walk in self.tally.walks.values():
             walk.stop("limit" if in_good_order else "error", "the run ended before the walk", Exit.PARTIAL)
         self.writer.wait_at_most(_END_WAIT)
         if self.tally.interrupted_by is not None:
             self._patience = min(self._patience, _INTERRUPTED_WAIT)
-        examined = self._examined(verdict(self.tally, reason))
-        found = self.verdict = judged_anew(verdict(self.tally, reason), examined)  # anew: comparing may hit a bug
+        states = self._states()
+        examined = self._examined(verdict(self.tally, reason, states))
+        found = self.verdict = judged_anew(verdict(self.tally, reason, states), examined)  # comparing may hit a bug
         try:
             for walk in self.tally.walks.values():
                 stubbornly(self._patience, self._end_walk, walk)
@@ -144,6 +145,14 @@ class RunRecord:
         except ArchiveError as error:
             logger.error("the end of the run could not be archived: %s", error)
         self._give_back()
+
+    def _states(self) -> Mapping[str, int]:
+        """How many addresses of the site are in each state, where it may be that none ever gave an article."""
+        try:
+            return {} if self.tally.counts["read"] else stubbornly(self._patience, self.archive.states, self.site)
+        except ArchiveError as error:
+            self._patience = 0 if isinstance(error, Lost) else self._patience
+            return {}
 
     def _examined(self, found: Verdict) -> Examined:
         """What is otherwise than in the site's past; where that cannot be told, the run ends all the same."""

@@ -2,6 +2,7 @@
 
 import signal
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zonenews.exits import Exit
@@ -12,6 +13,14 @@ EARLY = {  # Scrapy's words for what ended a crawl
     "memusage_exceeded": "more memory than it may have (MEMUSAGE_LIMIT_MB)",
     "closespider_timeout": "its time is up (CLOSESPIDER_TIMEOUT)",
     "closespider_errorcount": "too many errors (CLOSESPIDER_ERRORCOUNT)",
+}
+
+_NO_ARTICLES = {  # states of addresses that are nobody's failure
+    "external": "are on other hosts (Profile.hosts names those that are the site's)",
+    "robots": "are forbidden by robots.txt",
+    "missing": "are not there",
+    "gone": "are gone",
+    "unread": "are no articles",
 }
 
 
@@ -45,8 +54,11 @@ class Verdict:
         return "interrupted" if self.code in {Exit.INTERRUPTED, Exit.TERMINATED} else "failed"
 
 
-def verdict(tally: Tally, closed_because: str) -> Verdict:
-    """Judges a run: the cause that stopped all of it wins; several causes in parts are PARTIAL."""
+def verdict(tally: Tally, closed_because: str, states: Mapping[str, int] | None = None) -> Verdict:
+    """Judges a run: the cause that stopped all of it wins; several causes in parts are PARTIAL.
+
+    By the `states` of a site's addresses one that never gave an article is told from one without news.
+    """
     if tally.fatal is not None:
         return Verdict(*tally.fatal)
     if tally.interrupted_by is not None or closed_because == "shutdown":
@@ -57,7 +69,8 @@ def verdict(tally: Tally, closed_because: str) -> Verdict:
     if closed_because != "finished":
         why = tally.early or EARLY.get(closed_because, closed_because)
         return Verdict(Exit.PARTIAL, f"stopped early: {why}; the next run goes on")
-    return _of_sections(tally) or _of_articles(tally) or Verdict(Exit.COMPLETE, _summary(tally.counts))
+    found = _of_sections(tally) or _of_articles(tally) or _of_states(states or {})
+    return found or Verdict(Exit.COMPLETE, _summary(tally.counts))
 
 
 def _of_sections(tally: Tally) -> Verdict | None:
@@ -86,6 +99,16 @@ def _of_articles(tally: Tally) -> Verdict | None:
     if counts["unread"] and not counts["read"]:
         return Verdict(Exit.NOTHING, f"none of {counts['unread']} pages was an article")
     return None
+
+
+def _of_states(states: Mapping[str, int]) -> Verdict | None:
+    """The verdict on a site that has rows and never gave an article, by the states of its addresses; else None."""
+    found = {state: states.get(state, 0) for state in _NO_ARTICLES}
+    if not any(found.values()) or any(count for state, count in states.items() if state not in found):
+        return None
+    told = [f"{count} {_NO_ARTICLES[state]}" for state, count in found.items() if count]
+    code = Exit.ROBOTS if len(told) == 1 and found["robots"] else Exit.NOTHING
+    return Verdict(code, f"no article could be read: of the addresses in its lists {', '.join(told)}")
 
 
 def _named(failed: list[Walk]) -> list[str]:

@@ -234,3 +234,20 @@ def _execute(crawl: Crawl, statement: str) -> Any:
 
 def _make_due(crawl: Crawl) -> None:
     _execute(crawl, "UPDATE frontier SET due = '2000-01-01T00:00:00.000Z' WHERE state = 'failed'")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("DOWNLOAD_DELAY", "-1", "DOWNLOAD_DELAY=-1 is no number from 0 on"),
+        ("HEARTBEAT_SECONDS", "x", "HEARTBEAT_SECONDS=x is no number from 0 on"),
+        ("PAGES_A_RUN", "1.5", "PAGES_A_RUN=1.5 is no whole number from 0 on"),
+        ("ADDRESSES_ALLOWED", "home", "ADDRESSES_ALLOWED: 'home' does not appear to be an IPv4 or IPv6 network"),
+        ("DOWNLOAD_TLS_MIN_VERSION", "1", "DOWNLOAD_TLS_MIN_VERSION=1: there are TLSv1.0, TLSv1.1, TLSv1.2, TLSv1.3"),
+        ("PROGRESS_JSON", "two", "PROGRESS_JSON=two is no file descriptor"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused_in_a_line(crawl: Crawl, name: str, value: str, reason: str) -> None:
+    ended = crawl("zone", "http://127.0.0.1:9/list/", **{name: value})
+    assert (ended.code, ended.said) == (10, f"zonenews: {reason}\n")
+    assert not crawl.archive.exists()

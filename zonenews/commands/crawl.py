@@ -15,6 +15,7 @@ from zonenews.loader import SiteLoader
 from zonenews.logs.lines import one_line
 from zonenews.logs.writing import Log
 from zonenews.runs.record import RunRecord
+from zonenews.settings_checks import settings_problem
 
 _ALLOCATIONS = 20_000  # Python's 700 have it look for cycles several times a page, at an eighth of the crawl's time
 
@@ -26,6 +27,8 @@ class Command(ScrapyCrawl):
         """Takes over the log before the first word is said, and keeps what is written for this user alone."""
         super().process_options(args, opts)
         assert self.settings is not None
+        if trouble := settings_problem(self.settings):
+            raise SystemExit(self._told(Exit.CONFIGURATION, trouble))
         try:
             os.umask(os.umask(0o777) | int(str(self.settings["UMASK"]), 8))
             self._log = Log(self.settings)

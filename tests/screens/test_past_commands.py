@@ -64,6 +64,14 @@ def test_runs_show_is_of_the_archive_that_was_named_before_it(edited: Path, tmp_
     assert orjson.loads(done.stdout)["site"] == "example"
 
 
+def test_a_terminal_that_knows_no_chinese_shows_the_rest(edited: Path) -> None:
+    command = [sys.executable, "-m", "zonenews", "show", URL, "--archive", str(edited)]
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u9879\\u76ee" in done.stdout
+
+
 def test_diff_shows_paragraphs_and_characters(edited: Path) -> None:
     shown = zonenews(edited, "diff", URL)
     assert shown.returncode == 0, shown.stderr

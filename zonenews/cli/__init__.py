@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -19,6 +20,8 @@ for _commands in (crawling, fleet, alerting, asking, exporting, reporting, care,
 
 def main() -> None:
     """Runs the command; what goes wrong is one line on stderr and an exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal that knows no Chinese shows the rest all the same
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except ArchiveError as error:

@@ -22,13 +22,15 @@ _MAY_BE_PARTS = (
     "CONCURRENCY",
 )
 
+_FROM_ONE = {"HOST_FAILURES"}  # after none in a row a host would be left alone before it was asked
+
 
 def settings_problem(settings: BaseSettings) -> str | None:
     """One line that names the first setting that makes no sense; None where all do."""
     for name, default in vars(ours).items():
         if name.isupper() and type(default) in (int, float) and not _is_number(name, settings[name]):
             kind = "number" if _may_be_part(name) else "whole number"
-            return f"{name}={settings[name]} is no {kind} from 0 on"
+            return f"{name}={settings[name]} is no {kind} from {_least(name)} on"
     try:
         Addresses.from_settings(settings)
     except ValueError as error:
@@ -50,4 +52,8 @@ def _is_number(name: str, value: Any) -> bool:
         number = float(value) if _may_be_part(name) else int(value)
     except (TypeError, ValueError):
         return False
-    return isfinite(number) and number >= 0
+    return isfinite(number) and number >= _least(name)
+
+
+def _least(name: str) -> int:
+    return int(name in _FROM_ONE)

@@ -242,6 +242,7 @@ def _make_due(crawl: Crawl) -> None:
         ("DOWNLOAD_DELAY", "-1", "DOWNLOAD_DELAY=-1 is no number from 0 on"),
         ("HEARTBEAT_SECONDS", "x", "HEARTBEAT_SECONDS=x is no number from 0 on"),
         ("PAGES_A_RUN", "1.5", "PAGES_A_RUN=1.5 is no whole number from 0 on"),
+        ("HOST_FAILURES", "0", "HOST_FAILURES=0 is no whole number from 1 on"),
         ("ADDRESSES_ALLOWED", "home", "ADDRESSES_ALLOWED: 'home' does not appear to be an IPv4 or IPv6 network"),
         ("DOWNLOAD_TLS_MIN_VERSION", "1", "DOWNLOAD_TLS_MIN_VERSION=1: there are TLSv1.0, TLSv1.1, TLSv1.2, TLSv1.3"),
         ("PROGRESS_JSON", "two", "PROGRESS_JSON=two is no file descriptor"),

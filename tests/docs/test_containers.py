@@ -126,3 +126,10 @@ def test_no_secret_is_written_down() -> None:
     assert given["DB_PASSWORD"] == ""
     assert set(re.findall(r"\$\{(\w+)", text)) <= set(given)
     assert "${DB_PASSWORD:?" in text
+
+
+def test_a_root_that_cannot_be_written_gets_no_secret_that_is_written_there() -> None:
+    """Compose copies what is not a file into the container's root, and refuses to begin one that is read-only."""
+    written = {name for name, secret in COMPOSE.get("secrets", {}).items() if "file" not in secret}
+    for service in COMPOSE["services"].values():
+        assert not (service.get("read_only") and written & set(service.get("secrets", ())))

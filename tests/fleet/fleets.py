@@ -30,7 +30,7 @@ class Site(ZoneSpider):
     """A replica."""
 
     name = "{name}"
-    profile: ClassVar[Profile] = Profile(sections=(Section("{url}"),), checked=date(2026, 11, 1))
+    profile: ClassVar[Profile] = Profile(sections=(Section("{url}"),), checked=date(2026, 11, 1), drawn={drawn})
 '''
 JOBS = "SELECT id, queueing_lock AS site, lock, status::text, attempts, priority, scheduled_at FROM procrastinate_jobs"
 
@@ -44,14 +44,15 @@ class Fleet:
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
 
-    def sites(self, replicas: Sequence[ReplicaClient]) -> list[str]:
-        """Writes a site file for each replica; gives the sites' names."""
+    def sites(self, replicas: Sequence[ReplicaClient], *, drawn: tuple[str, ...] = ()) -> list[str]:
+        """Writes a site file for each replica, whose pages of these kinds a browser draws; gives the sites' names."""
         package = self.folder / "fleet_sites"
         package.mkdir(exist_ok=True)
         (package / "__init__.py").touch()
         names = [f"replica_{number}" for number in range(len(replicas))]
         for name, replica in zip(names, replicas, strict=True):
-            (package / f"{name}.py").write_text(_SITE.format(name=name, url=f"{replica.url}/jkqzx/"), "utf-8")
+            text = _SITE.format(name=name, url=f"{replica.url}/jkqzx/", drawn=drawn)
+            (package / f"{name}.py").write_text(text, "utf-8")
         self.settings |= FAST | {"SPIDER_MODULES": "fleet_sites", "READER_PROCESS": "False"}
         return names
 
@@ -62,14 +63,16 @@ class Fleet:
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    def worker(self, *words: str, name: str = "one", jobs: int = 2, stalled: float = 3) -> "subprocess.Popen[bytes]":
+    def worker(
+        self, *words: str, name: str = "one", jobs: int = 2, stalled: float = 3, **environment: str
+    ) -> "subprocess.Popen[bytes]":
         """Starts `zonenews worker`."""
         options = ["--name", name, "--jobs", str(jobs), "--stalled", str(stalled), *words]
         with self.log(name).open("ab") as log:
             worker = subprocess.Popen(
                 [sys.executable, "-m", "zonenews", "worker", *options],
                 cwd=ROOT,
-                env=self.env(ZONENEWS_CONTACT=f"mailto:{name}@example.cn"),
+                env=self.env(ZONENEWS_CONTACT=f"mailto:{name}@example.cn", **environment),
                 stderr=log,
                 start_new_session=True,
             )

@@ -189,6 +189,21 @@ def test_a_worker_outlives_its_server(fleet: Fleet, replicas: list[ReplicaClient
     assert all(worker.poll() is None for worker in fleet.workers)
 
 
+def test_a_site_that_a_browser_draws_waits_for_a_worker_that_has_one(
+    fleet: Fleet, replicas: list[ReplicaClient]
+) -> None:
+    fleet.sites(replicas[:1], drawn=("lists",))
+    fleet.enqueue("replica_0")
+    fleet.worker(name="blind", ZONENEWS_BROWSER="/nowhere/chromium")
+    while not fleet.rows("SELECT id FROM procrastinate_workers"):
+        time.sleep(0.1)
+    time.sleep(3)
+    assert fleet.jobs()["replica_0"]["status"] == "todo"
+    fleet.worker(name="two")
+    fleet.wait(all_are("succeeded"), seconds=90)
+    assert ends(fleet) == [(0, f"{ARTICLES} new articles, 0 changed, 0 unchanged")]
+
+
 def test_a_job_that_a_worker_never_heard_of_goes_back(fleet: Fleet, replicas: list[ReplicaClient]) -> None:
     fleet.sites(replicas[:1])
     make_tables(conninfo_of(fleet.url))

@@ -28,6 +28,11 @@ _NO_WAY_OUT = (
 )
 
 
+def can_draw(settings: BaseSettings) -> bool:
+    """Whether there is what it takes to draw pages."""
+    return find_spec("scrapy_playwright") is not None and chromium(settings) is not None
+
+
 def check_browser(name: str, settings: BaseSettings) -> None:
     """Raises Refused where a site's pages are to be drawn and there is nothing to draw them with."""
     if find_spec("scrapy_playwright") is None:

@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from zonenews.crawls.choosing import chosen_sites
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.locks import locks_of
-from zonenews.fleet.queue import CRAWLS, open_queue
+from zonenews.fleet.queue import CRAWLS, open_queue, queue_of
 from zonenews.profile_checks import url_problem
 from zonenews.sites import ANY_ADDRESS, hosts_of, load_site, load_sites, project_settings
 from zonenews.spiders import host_of
@@ -21,8 +21,8 @@ from zonenews.spiders import host_of
 _TRIES = 5  # others may enqueue the same sites meanwhile
 _COME_NOW = """
 UPDATE procrastinate_jobs j SET priority = greatest(j.priority, %(priority)s), scheduled_at = NULL,
-    args = n.args, lock = n.lock
-FROM unnest(%(sites)s::text[], %(args)s::jsonb[], %(locks)s::text[]) AS n(site, args, lock)
+    args = n.args, lock = n.lock, queue_name = n.queue
+FROM unnest(%(sites)s::text[], %(args)s::jsonb[], %(locks)s::text[], %(queues)s::text[]) AS n(site, args, lock, queue)
 WHERE j.status = 'todo' AND j.queueing_lock = n.site RETURNING n.site, j.id
 """
 
@@ -44,7 +44,8 @@ def enqueue(wanted: Wanted) -> None:
     settings = project_settings(wanted.settings)
     sites = _named(chosen_sites(wanted.sites, wanted.archive, settings, everything=wanted.all), wanted, settings)
     locks = site_locks(settings, sites)
-    jobs = [_job(wanted, name, key, locks[key]) for key, (name, _) in sites.items()]
+    queues = {name: queue_of(spider.profile) for name, spider in load_sites(settings).items()}
+    jobs = [_job(wanted, name, key, locks[key], queues.get(name, CRAWLS)) for key, (name, _) in sites.items()]
     waited, new = asyncio.run(_enqueue(open_queue(wanted.archive), jobs, wanted.priority))
     for site, number in sorted(waited.items()):
         print(f"{site}: waits already, as job {number}, which now comes as soon as it can")
@@ -85,11 +86,11 @@ def _addresses(arguments: tuple[str, ...]) -> Iterator[str]:
                 yield url
 
 
-def _job(wanted: Wanted, name: str, key: str, lock: str) -> Job:
+def _job(wanted: Wanted, name: str, key: str, lock: str, queue: str) -> Job:
     kwargs: dict[str, Any] = {"site": name, "arguments": [*wanted.arguments], "settings": [*wanted.settings]}
     return Job(
         id=None,
-        queue=CRAWLS,
+        queue=queue,
         task_name=CRAWLS,
         lock=lock,
         queueing_lock=key,
@@ -119,5 +120,6 @@ async def _come_now(app: App, jobs: list[Job], priority: int) -> dict[str, int]:
         sites=[job.queueing_lock for job in jobs],
         args=[job.task_kwargs for job in jobs],
         locks=[job.lock for job in jobs],
+        queues=[job.queue for job in jobs],
     )
     return {row["site"]: row["id"] for row in rows}

@@ -8,8 +8,10 @@ from archive.database import shown, sqlite_path
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.patience import CarefulManager, PatientConnector
 from zonenews.fleet.tables import SCHEMA, make_tables
+from zonenews.profile import Profile
 
 CRAWLS = "crawls"  # the name of the queue, and of the task: a job is one site's crawl
+DRAWN = "drawn"  # the queue of sites whose pages a browser draws: only a worker that has one takes these
 BY_HAND, BY_SCHEDULE = 10, 0  # priorities; a retry has less than both
 
 
@@ -21,6 +23,11 @@ def open_queue(archive: str) -> App:
     app = App(connector=connector)
     app.job_manager = CarefulManager(connector)
     return app
+
+
+def queue_of(profile: Profile) -> str:
+    """Where the jobs of a site wait."""
+    return DRAWN if profile.drawn else CRAWLS
 
 
 def conninfo_of(archive: str) -> str:

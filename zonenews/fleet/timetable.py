@@ -6,7 +6,7 @@ from procrastinate import App
 
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.enqueueing import site_locks
-from zonenews.fleet.queue import BY_SCHEDULE, CRAWLS
+from zonenews.fleet.queue import BY_SCHEDULE, queue_of
 from zonenews.manners.hours import Hours
 from zonenews.schedule.slots import HOUR, shifted, slots
 from zonenews.sites import load_sites, project_settings, sites_to_crawl
@@ -29,7 +29,7 @@ def carry_schedule(app: App, task: Any, archive: str, every: int, settings: tupl
             app.periodic(
                 cron=cron,
                 periodic_id=f"{name} {number}",
-                queue=CRAWLS,
+                queue=queue_of(known[name].profile),
                 lock=locks[name],
                 queueing_lock=name,
                 priority=BY_SCHEDULE,

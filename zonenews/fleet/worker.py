@@ -13,16 +13,18 @@ from procrastinate import App
 from procrastinate.worker import Worker
 
 from zonenews import environment
+from zonenews.browser.finding import can_draw
 from zonenews.crawls.process import Order
 from zonenews.exits import Exit, Refused
-from zonenews.fleet.batches import Batches
+from zonenews.fleet.batches import BATCHES, Batches
 from zonenews.fleet.care import Care
 from zonenews.fleet.crawling import Crawls
 from zonenews.fleet.logs import log_plainly
 from zonenews.fleet.metrics import FleetMetrics
 from zonenews.fleet.patience import PatientConnector
-from zonenews.fleet.queue import open_queue
+from zonenews.fleet.queue import CRAWLS, DRAWN, open_queue
 from zonenews.fleet.timetable import carry_schedule
+from zonenews.sites import project_settings
 
 logger = logging.getLogger(__name__)
 _POLL = 1.0  # seconds until a job is seen that waited for a lock; of new ones the server tells at once
@@ -61,6 +63,7 @@ class FleetWorker:
         self.batches = Batches(app, wanted.archive)
         self._worker = Worker(
             app,
+            queues=_queues(),
             name=name,
             concurrency=wanted.jobs,
             fetch_job_polling_interval=_POLL,
@@ -113,6 +116,11 @@ class FleetWorker:
             self._worker.stop()  # type: ignore[no-untyped-call]
         self.crawls.stop()
         self.batches.stop()
+
+
+def _queues() -> list[str]:
+    """What this machine can do."""
+    return [CRAWLS, BATCHES, *([DRAWN] if can_draw(project_settings()) else ())]
 
 
 def work(wanted: Wanted) -> None:

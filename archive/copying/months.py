@@ -20,7 +20,8 @@ def add_months(db: Connection, wanted: list[str]) -> None:
     for month in wanted:
         name = f"fetch_{month.replace('-', '_')}"
         if not db.scalar(_THERE, {"name": name}):
-            values = f"FROM ('{month}') TO ('{_next(month)}')"
+            # as a writer makes them: a day less in one bound, and the table of the month before would overlap
+            values = f"FROM ('{month}-01') TO ('{_next(month)}-01')"
             db.exec_driver_sql(f'CREATE TABLE {name} PARTITION OF "fetch" FOR VALUES {values}')
 
 

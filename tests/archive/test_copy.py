@@ -1,12 +1,13 @@
 """An archive is copied between engines as it is, searches alike, and lives on."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from copies import copied, proven, unequal
 from everything import FORGOTTEN, change, tables
 from postgresql import Server
-from samples import SITE, Crawl, fetch, opened, page, reading, rows, url_of
+from samples import SITE, START, Crawl, fetch, opened, page, reading, rows, url_of
 
 from archive import Archive, ArchiveError, Forgotten, Unusable, Writer
 from archive.copying.digests import Digest, rows_digest
@@ -74,6 +75,27 @@ def test_there_and_back_again(source: str, postgresql: Server, tmp_path: Path) -
         proof = proven(source, back, tmp_path)
         assert proof.is_equal
         assert tables(back) == tables(source)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("ahead", "prepared"), [(3, True), (2, False)])
+def test_months_that_a_copy_makes_stand_beside_those_of_writers(
+    ahead: int, prepared: bool, postgresql: Server, tmp_path: Path
+) -> None:
+    """A writer makes this month's table and the next two; the copied archive has fetches of a clock that is off."""
+    now, source = datetime.now(UTC), str(tmp_path / "a.db")
+    count = now.year * 12 + now.month - 1 + ahead
+    crawl = Crawl(source)
+    crawl.article(fetch(minutes=(datetime(count // 12, count % 12 + 1, 15, tzinfo=UTC) - START).total_seconds() / 60))
+    crawl.writer.close()
+    with postgresql.database() as target:
+        if prepared:
+            Writer(target).close()
+        assert copied(source, target, tmp_path).is_equal
+        Writer(target).close()
+        tables = rows(target, "SELECT relname FROM pg_class WHERE relname ~ '^fetch_2' AND relkind = 'r'")
+        assert len(tables) == max(3, ahead + 1)
+        assert rows(target, "SELECT count(*) FROM fetch_default") == [(0,)]
 
 
 def test_a_copy_lives_on(own: str, archive_url: str, tmp_path: Path) -> None:

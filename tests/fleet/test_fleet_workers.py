@@ -131,6 +131,25 @@ def test_a_second_signal_ends_the_crawls_at_once(fleet: Fleet, replicas: list[Re
     assert fleet.jobs()["replica_0"]["status"] == "todo"
 
 
+def test_a_worker_that_stops_has_its_jobs_until_their_crawls_have_ended(
+    fleet: Fleet, replicas: list[ReplicaClient]
+) -> None:
+    fleet.sites(replicas[:1])
+    fleet.enqueue("replica_0", DOWNLOAD_DELAY="0.5")
+    worker = fleet.worker()
+    while len(replicas[0].log()) < 3:
+        time.sleep(0.1)
+    fleet.worker(name="two")
+    while len(fleet.rows("SELECT id FROM fleet_worker")) < 2:
+        time.sleep(0.1)
+    replicas[0].delay(8_000)
+    time.sleep(4)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=30) == 0
+    assert "taken back" not in fleet.said()
+    assert fleet.jobs()["replica_0"]["attempts"] == 1
+
+
 def test_the_jobs_of_a_killed_worker_are_taken_over(fleet: Fleet, replicas: list[ReplicaClient]) -> None:
     sites = fleet.sites(replicas[:2])
     make_tables(conninfo_of(fleet.url))

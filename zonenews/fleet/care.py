@@ -28,6 +28,9 @@ INSERT INTO fleet_worker (id, name, host, pid, jobs)
 SELECT id, %(name)s, %(host)s, %(pid)s, %(jobs)s FROM procrastinate_workers WHERE id = %(worker)s
 ON CONFLICT DO NOTHING
 """
+# Procrastinate's own beat ends when the worker is to stop, and its crawls may go on for half a minute, or, where a
+# part of it broke, for hours. One that has given its number back is not made anew.
+_BEAT = "UPDATE procrastinate_workers SET last_heartbeat = now() WHERE id = %(worker)s"
 _OWN = "SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = %(worker)s"
 _STALLED = """
 SELECT j.id, j.queueing_lock, j.attempts, w.id AS worker
@@ -75,8 +78,11 @@ class Care:
                 await self._round()
             except (ConnectorException, psycopg.Error) as error:
                 logger.warning("no round was made: %s", error.__cause__ or error)
+            except Exception:  # who goes round no more would take nobody's jobs back, and nobody would see it
+                logger.exception("no round was made")
 
     async def _round(self) -> None:
+        await self.app.connector.execute_query_async(_BEAT, worker=self.worker.worker_id)
         await self._say_who()
         await self._give_back_unknown()
         assert isinstance(self.app.connector, PatientConnector)

@@ -105,6 +105,18 @@ class CarefulManager(JobManager):
             logger.info("job %s is not tried again: another of %s waits", job.id, job.queueing_lock)
             await self.finish_job(job, Status.FAILED, delete_job=False)
 
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """The next job; a worker that was removed says first that it is there, as the job has to name it."""
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except UniqueViolation:  # another worker got a job under the same lock at this moment
+            return None
+        except ConnectorException as error:
+            if not isinstance(error.__cause__, psycopg.errors.ForeignKeyViolation):
+                raise
+        await self.update_heartbeat(worker_id)
+        return await super().fetch_job(queues, worker_id)
+
     async def update_heartbeat(self, worker_id: int) -> None:
         """Says that the worker is alive."""
         await self.connector.execute_query_async(_BEAT, worker=worker_id)

@@ -1,5 +1,6 @@
 """The queue's tables, and what `zonenews enqueue` puts there."""
 
+import asyncio
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +10,14 @@ import psycopg
 import pytest
 from crawling import ROOT
 from fleets import Fleet
+from postgresql import running_server
+from procrastinate import App
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job
 
+from archive.server import NEVER_DEAF
 from zonenews.exits import Exit, Refused
-from zonenews.fleet.queue import conninfo_of, open_queue
+from zonenews.fleet.queue import CRAWLS, conninfo_of, open_queue
 from zonenews.fleet.tables import make_tables, migrations
 
 NOW = migrations()[-1].name
@@ -130,6 +136,22 @@ def test_a_list_page_waits_under_its_host(fleet: Fleet) -> None:
     fleet.enqueue("zone", "-a", "url=http://www.b.example.cn/x/ http://b.example.cn/y/")
     assert {(job["site"], job["lock"]) for job in fleet.jobs().values()} == {("b.example.cn", "b.example.cn")}
     assert "say which list page" in fleet.enqueue("zone", code=Exit.USAGE)
+
+
+@pytest.mark.slow
+def test_a_server_may_speak_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    with running_server(lc_messages="C.UTF-8") as server, server.database() as url:
+        app = open_queue(url)
+        asyncio.run(_defer_twice(app, "yantai_gxq"))
+
+
+async def _defer_twice(app: App, site: str) -> None:
+    job = Job(id=None, queue=CRAWLS, task_name=CRAWLS, lock=site, queueing_lock=site)
+    async with app.open_async():
+        await app.job_manager.batch_defer_jobs_async([job])
+        with pytest.raises(AlreadyEnqueued):
+            await app.job_manager.batch_defer_jobs_async([job])
 
 
 @pytest.mark.slow

@@ -73,6 +73,8 @@ class PatientConnector(PsycopgConnector):
         while True:
             try:
                 return await ask(*args, **values)
+            except AssertionError as error:
+                raise _told_in_other_words(error) from error
             except ConnectorException as error:
                 if not _is_away(error) or monotonic() >= self._until:
                     raise
@@ -129,6 +131,14 @@ class CarefulManager(JobManager):
         values |= {"job": job.id, "worker": job.worker_id, "attempts": job.attempts}
         if not await self.connector.execute_query_all_async(statement, **values):
             logger.warning("job %s was taken over meanwhile: its end is for the one who has it now", job.id)
+
+
+def _told_in_other_words(error: AssertionError) -> Exception:
+    """What Procrastinate could not read out of the words of a server that speaks another language than English."""
+    found = error.__context__
+    if not isinstance(found, psycopg.errors.UniqueViolation):
+        return error
+    return UniqueViolation(constraint_name=found.diag.constraint_name, queueing_lock=None)
 
 
 def _is_away(error: ConnectorException) -> bool:

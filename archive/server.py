@@ -24,7 +24,7 @@ _WAIT = "zonenews_wait"
 _PATIENCE = 60.0  # seconds to wait for a server that went away in the middle of a commit
 _LONGEST_PAUSE = 2.0
 _LIBPQ = {"psycopg", "psycopg2"}
-_NEVER_DEAF = {  # seconds: a server that is cut off without a word is noticed within a minute, not within hours
+NEVER_DEAF = {  # seconds: a server that is cut off without a word is noticed within a minute, not within hours
     "connect_timeout": "10", "keepalives_idle": "20", "keepalives_interval": "10", "keepalives_count": "3",
     "tcp_user_timeout": "50000",
 }  # fmt: skip
@@ -64,7 +64,7 @@ def open_session(url: str) -> Engine:
 def _wishes(url: str) -> dict[str, str]:
     """What is asked of the wire, where the URL does not say otherwise."""
     parsed = make_url(url)
-    usual = _NEVER_DEAF if parsed.get_driver_name() in _LIBPQ else {}
+    usual = NEVER_DEAF if parsed.get_driver_name() in _LIBPQ else {}
     return {name: value for name, value in usual.items() if name not in parsed.query}
 
 

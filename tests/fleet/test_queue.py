@@ -40,7 +40,27 @@ UNION SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'qu
 )
 def test_the_queue_is_reached_as_the_archive_is(archive: str, said: str) -> None:
     path, name = "options='-c search_path=queue'", "application_name='zonenews fleet'"
-    assert sorted(conninfo_of(archive).split()) == sorted(f"{said} {path} {name}".split())
+    wire = " ".join(f"{option}={value}" for option, value in NEVER_DEAF.items())
+    assert sorted(conninfo_of(archive).split()) == sorted(f"{said} {path} {name} {wire}".split())
+
+
+def test_what_an_address_says_of_the_connection_goes_before() -> None:
+    said = conninfo_of("postgresql+psycopg://u@db/news?application_name=mine&connect_timeout=3")
+    assert "application_name=mine" in said
+    assert "connect_timeout=3" in said
+
+
+@pytest.mark.parametrize("command", ["enqueue", "worker", "fleet"])
+def test_an_address_with_what_there_is_not_is_one_line(command: str) -> None:
+    words = [command, "--archive", "postgresql+psycopg://u:secret@127.0.0.1:9/news?nonsense=1"]
+    words += ["yantai_gxq"] if command == "enqueue" else []
+    done = subprocess.run(
+        [sys.executable, "-m", "zonenews", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == Exit.ARCHIVE
+    assert done.stderr.count("\n") == 1
+    assert "nonsense" in done.stderr
+    assert "secret@" not in done.stderr
 
 
 def test_an_archive_that_is_a_file_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """The queue of the fleet: Procrastinate on the archive's own PostgreSQL, so that there is no second server."""
 
 from procrastinate import App
+from psycopg import ProgrammingError
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import make_url
 
 from archive.database import shown, sqlite_path
+from archive.server import NEVER_DEAF
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.patience import CarefulManager, PatientConnector
 from zonenews.fleet.tables import SCHEMA, make_tables
@@ -31,11 +33,14 @@ def queue_of(profile: Profile) -> str:
 
 
 def conninfo_of(archive: str) -> str:
-    """How psycopg reaches the queue beside an archive."""
+    """How psycopg reaches the queue beside an archive. Raises Refused where it cannot."""
     if sqlite_path(archive) is not None:
         said = "a fleet needs an archive on PostgreSQL; name one with ZONENEWS_ARCHIVE=postgresql+psycopg://…"
         raise Refused(Exit.CONFIGURATION, f"{shown(archive)}: {said} (docs/fleet.md)")
     url = make_url(archive).set(drivername="postgresql+psycopg")
-    words, options = url.get_dialect()().create_connect_args(url)
-    path = " ".join(filter(None, [options.pop("options", ""), f"-c search_path={SCHEMA}"]))
-    return make_conninfo(*words, **options, options=path, application_name="zonenews fleet")
+    words, asked = url.get_dialect()().create_connect_args(url)
+    path = " ".join(filter(None, [asked.pop("options", ""), f"-c search_path={SCHEMA}"]))
+    try:
+        return make_conninfo(*words, **{**NEVER_DEAF, "application_name": "zonenews fleet", **asked, "options": path})
+    except ProgrammingError as error:
+        raise Refused(Exit.ARCHIVE, f"{shown(archive)}: {error}") from error

@@ -12,6 +12,7 @@ from postgresql import Server
 
 from archive import Archive
 from zonenews.demo.client import ReplicaClient
+from zonenews.fleet.overview import overview
 from zonenews.fleet.queue import conninfo_of
 from zonenews.fleet.tables import make_tables
 
@@ -206,6 +207,17 @@ def test_a_worker_outlives_its_server(fleet: Fleet, replicas: list[ReplicaClient
         assert archive.states()["done"] == len(sites) * ARTICLES
     assert "taken back" not in fleet.said()
     assert all(worker.poll() is None for worker in fleet.workers)
+
+
+def test_a_job_whose_workers_keep_dying_is_told_of(fleet: Fleet, replicas: list[ReplicaClient]) -> None:
+    fleet.sites(replicas[:1])
+    fleet.enqueue("replica_0")
+    fleet.rows("UPDATE procrastinate_jobs SET status = 'doing', attempts = 20")
+    fleet.worker()
+    fleet.wait(all_are("failed"))
+    (failed,) = overview(fleet.url, 3)["failed"]
+    assert (failed["site"], failed["code"], failed["again"]) == ("replica_0", 1, None)
+    assert failed["reason"] == "its worker died; after 20 tries it does not come again"
 
 
 def test_a_site_that_a_browser_draws_waits_for_a_worker_that_has_one(

@@ -15,8 +15,10 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 from psycopg.rows import dict_row
 
+from zonenews.exits import Exit
 from zonenews.fleet.metrics import FleetMetrics
 from zonenews.fleet.patience import PatientConnector
+from zonenews.fleet.tables import NOTE_END
 
 logger = logging.getLogger(__name__)
 _LOCK = 0x5A4E7363  # one worker at a time takes jobs back
@@ -120,16 +122,21 @@ class Care:
                 return
             await rows.execute(_STALLED, [self.stalled])
             for job in await rows.fetchall():
-                await _take_one_back(db, job)
+                await self._take_one_back(db, job)
             await rows.execute(_PRUNE, [self.stalled])
 
-
-async def _take_one_back(db: psycopg.AsyncConnection, job: dict[str, Any]) -> None:
-    logger.warning("job %s (%s) is taken back: its worker is silent", job["id"], job["queueing_lock"])
-    if job["attempts"] >= _MOST_ATTEMPTS:
-        logger.error("job %s is not tried again: it was %d times", job["id"], job["attempts"])
+    async def _take_one_back(self, db: psycopg.AsyncConnection, job: dict[str, Any]) -> None:
+        logger.warning("job %s (%s) is taken back: its worker is silent", job["id"], job["queueing_lock"])
+        if job["attempts"] < _MOST_ATTEMPTS:
+            await _give_back(db, job)
+            return
+        reason = f"its worker died; after {job['attempts']} tries it does not come again"
+        logger.error("job %s: %s", job["id"], reason)
         await db.execute(_FAILED, [job["id"]])
-        return
+        await db.execute(NOTE_END, {"job": job["id"], "worker": self.name, "code": Exit.BUG, "reason": reason})
+
+
+async def _give_back(db: psycopg.AsyncConnection, job: dict[str, Any]) -> None:
     try:
         async with db.transaction():
             await db.execute(_BACK, [job["id"]])

@@ -15,15 +15,12 @@ from zonenews.crawls.process import Order, SiteCrawl
 from zonenews.exits import Exit
 from zonenews.fleet.queue import CRAWLS
 from zonenews.fleet.retries import ByExitCode, Stopped, Unfinished
+from zonenews.fleet.tables import NOTE_END
 
 logger = logging.getLogger(__name__)
 _TO_STOP = 30.0  # seconds that crawls have to end in good order
 _AT_ONCE = 5.0  # … and that they have after a second signal
 _CUT_OFF = {Exit.INTERRUPTED, Exit.TERMINATED, Exit.BUG}  # how a crawl ends that a signal has ended
-_NOTE = """
-INSERT INTO fleet_end (job, worker, code, reason) VALUES (%(job)s, %(worker)s, %(code)s, %(reason)s)
-ON CONFLICT (job) DO UPDATE SET at = now(), worker = excluded.worker, code = excluded.code, reason = excluded.reason
-"""
 
 
 class Crawls:
@@ -86,4 +83,4 @@ class Crawls:
         for line in ended.said[:-1]:
             logger.info("  %s| %s", ended.site, line)
         values = {"job": job.id, "worker": self._worker, "code": ended.code, "reason": ended.reason}
-        await self._app.connector.execute_query_async(_NOTE, **values)
+        await self._app.connector.execute_query_async(NOTE_END, **values)

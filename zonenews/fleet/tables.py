@@ -18,6 +18,11 @@ CREATE TABLE fleet_end(
     job BIGINT PRIMARY KEY REFERENCES procrastinate_jobs ON DELETE CASCADE, at TIMESTAMPTZ NOT NULL DEFAULT now(),
     worker TEXT NOT NULL, code INTEGER NOT NULL, reason TEXT NOT NULL);
 """
+# How a job ended; of one that came again, the last end.
+NOTE_END = """
+INSERT INTO fleet_end (job, worker, code, reason) VALUES (%(job)s, %(worker)s, %(code)s, %(reason)s)
+ON CONFLICT (job) DO UPDATE SET at = now(), worker = excluded.worker, code = excluded.code, reason = excluded.reason
+"""
 _NOTE = "INSERT INTO made VALUES ('procrastinate', %s) ON CONFLICT (part) DO UPDATE SET by = excluded.by"
 
 

@@ -25,6 +25,7 @@ _LOCK = 0x5A4E7363  # one worker at a time takes jobs back
 _MOST_ATTEMPTS = 20  # a job whose workers keep dying is what kills them
 _OLD_JOBS = 30 * 24  # hours that the queue remembers how a job ended
 _HOURLY = 3600.0
+_FIRST = 1.0  # seconds from a worker's start to its first round
 _KNOWN = """
 INSERT INTO fleet_worker (id, name, host, pid, jobs)
 SELECT id, %(name)s, %(host)s, %(pid)s, %(jobs)s FROM procrastinate_workers WHERE id = %(worker)s
@@ -73,9 +74,11 @@ class Care:
             self._running.discard(context.job.id)
 
     async def go_round(self) -> None:
-        """Goes round for ever."""
+        """Goes round for ever; the first time soon, so that others see who this is."""
+        wait = min(_FIRST, self.every)
         while True:
-            await asyncio.sleep(self.every)
+            await asyncio.sleep(wait)
+            wait = self.every
             try:
                 await self._round()
             except (ConnectorException, psycopg.Error) as error:

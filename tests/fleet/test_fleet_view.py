@@ -16,6 +16,9 @@ from many_sites import served_sites
 from rich.console import Console
 
 from zonenews.exits import Exit
+from zonenews.fleet.overview import overview
+from zonenews.fleet.queue import conninfo_of
+from zonenews.fleet.tables import make_tables
 from zonenews.fleet.view import fleet_view
 
 PAGE = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text("utf-8")
@@ -77,6 +80,22 @@ def test_every_key_of_the_json_is_documented() -> None:
     table = PAGE.split("### For programs\n")[1].split("\n## ")[0]
     for key in _keys(FOUND):
         assert f"`{key.rpartition('.')[2]}`" in table, key
+
+
+_TWO_OF_ONE_NAME = """
+WITH two AS (INSERT INTO procrastinate_workers SELECT FROM generate_series(1, 2) RETURNING id),
+named AS (INSERT INTO fleet_worker (id, name, host, pid, jobs) SELECT id, 'one', 'a', 7, 4 FROM two)
+INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, status, worker_id)
+SELECT 'crawls', 'crawls', 'yantai_gxq', 'doing', max(id) FROM two
+"""
+
+
+@pytest.mark.slow
+def test_of_two_workers_of_one_name_each_has_what_it_runs(fleet: Fleet) -> None:
+    """As where one was killed, and another began in its place."""
+    make_tables(conninfo_of(fleet.url))
+    fleet.rows(_TWO_OF_ONE_NAME)
+    assert [worker["running"] for worker in overview(fleet.url, 30)["workers"]] == [[], ["yantai_gxq"]]
 
 
 @pytest.mark.slow

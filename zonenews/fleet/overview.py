@@ -19,7 +19,8 @@ from zonenews.manners.hours import BEIJING
 # `site` is what waits: a site, or the name of another task
 _JOBS = """
 SELECT j.id AS job, coalesce(j.queueing_lock, j.task_name) AS site, j.status::text, j.priority, j.attempts,
-       j.scheduled_at AS due, w.name AS worker, extract(epoch FROM now() - s.at)::float AS seconds,
+       j.scheduled_at AS due, j.worker_id AS number, w.name AS worker,
+       extract(epoch FROM now() - s.at)::float AS seconds,
        extract(epoch FROM now() - p.last_heartbeat)::float AS silent
 FROM procrastinate_jobs j
 LEFT JOIN procrastinate_workers p ON p.id = j.worker_id
@@ -64,7 +65,7 @@ def overview(archive: str, stalled: float) -> dict[str, Any]:
         ],
         "failed": [{**job, "at": _moment(job["at"]), "again": _moment(job["again"])} for job in failed],
         "ended": {str(row["code"]): row["count"] for row in ended},
-        "workers": [_worker(worker, running) for worker in workers],
+        "workers": [_worker(worker, jobs) for worker in workers],
         **of_archive(archive),
     }
 
@@ -100,8 +101,8 @@ def _waiting(job: Mapping[str, Any]) -> dict[str, Any]:
     return {**_kept(job, "job", "site", "priority", "attempts"), "due": _moment(job["due"])}
 
 
-def _worker(worker: Mapping[str, Any], running: list[dict[str, Any]]) -> dict[str, Any]:
-    crawls = [job["site"] for job in running if job["worker"] == worker["name"]]
+def _worker(worker: Mapping[str, Any], jobs: list[dict[str, Any]]) -> dict[str, Any]:
+    crawls = [job["site"] for job in jobs if job["status"] == "doing" and job["number"] == worker["number"]]
     return {**worker, "started": _moment(worker["started"]), "silent": round(worker["silent"], 1), "running": crawls}
 
 

@@ -144,21 +144,6 @@ def test_each_site_waits_once_under_the_lock_of_its_hosts(fleet: Fleet) -> None:
 
 
 @pytest.mark.slow
-def test_a_retry_that_waits_for_hours_comes_when_somebody_asks(fleet: Fleet) -> None:
-    fleet.enqueue("yantai_gxq")
-    fleet.rows("UPDATE procrastinate_jobs SET priority = -7200, scheduled_at = now() + interval '2 hours'")
-    fleet.enqueue("yantai_gxq")
-    assert {(job["priority"], job["scheduled_at"]) for job in fleet.jobs().values()} == {(10, None)}
-
-
-@pytest.mark.slow
-def test_a_list_page_waits_under_its_host(fleet: Fleet) -> None:
-    fleet.enqueue("zone", "-a", "url=http://www.b.example.cn/x/ http://b.example.cn/y/")
-    assert {(job["site"], job["lock"]) for job in fleet.jobs().values()} == {("b.example.cn", "b.example.cn")}
-    assert "say which list page" in fleet.enqueue("zone", code=Exit.USAGE)
-
-
-@pytest.mark.slow
 def test_a_server_may_speak_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "zh_CN")
     with running_server(lc_messages="C.UTF-8") as server, server.database() as url:
@@ -172,6 +157,27 @@ async def _defer_twice(app: App, site: str) -> None:
         await app.job_manager.batch_defer_jobs_async([job])
         with pytest.raises(AlreadyEnqueued):
             await app.job_manager.batch_defer_jobs_async([job])
+
+
+@pytest.mark.slow
+def test_a_retry_that_waits_for_hours_comes_when_somebody_asks(fleet: Fleet) -> None:
+    fleet.enqueue("yantai_gxq")
+    fleet.rows("UPDATE procrastinate_jobs SET priority = -7200, scheduled_at = now() + interval '2 hours'")
+    fleet.enqueue("yantai_gxq")
+    assert {(job["priority"], job["scheduled_at"]) for job in fleet.jobs().values()} == {(10, None)}
+
+
+@pytest.mark.slow
+def test_list_pages_wait_under_their_addresses_and_the_lock_of_their_host(fleet: Fleet) -> None:
+    x, y = "http://www.b.example.cn/x/", "http://b.example.cn/y/"
+    for url in (x, y, f"{x} {y}", f"{y} {x}"):
+        fleet.enqueue("zone", "-a", f"url={url}")
+    (both,) = fleet.jobs().keys() - {x, y}
+    assert both.startswith(f"{y} +1 ")
+    assert {job["lock"] for job in fleet.jobs().values()} == {"b.example.cn"}
+    args = {row["args"]["arguments"][0] for row in fleet.rows("SELECT args FROM procrastinate_jobs")}
+    assert args == {f"url={x}", f"url={y}", f"url={y} {x}"}
+    assert "say which list page" in fleet.enqueue("zone", code=Exit.USAGE)
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """Carries out `zonenews enqueue`."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from scrapy.settings import Settings
 
+from archive.records import sha256
 from zonenews.crawls.choosing import chosen_sites
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.locks import locks_of
@@ -63,17 +64,23 @@ def site_locks(settings: Settings, sites: Mapping[str, tuple[str, frozenset[str]
 def _named(
     sites: Mapping[str, frozenset[str]], wanted: Wanted, settings: Settings
 ) -> dict[str, tuple[str, frozenset[str]]]:
-    """The spider and the hosts of each site, by its name; of a list page given by its address that is its host."""
-    found = {}
+    """The spider and the hosts of each site, by its name; of list pages given by their addresses that is these."""
+    found, pages = {}, list(_addresses(wanted.arguments))
     for name, hosts in sites.items():
         if name == ANY_ADDRESS:
-            hosts = frozenset(host_of(url).removeprefix("www.") for url in _addresses(wanted.arguments))
+            hosts = frozenset(host_of(url).removeprefix("www.") for url in pages)
             if not hosts:
                 raise Refused(Exit.USAGE, "say which list page: zonenews enqueue zone -a url=<list page>")
         elif not hosts:
             load_site(name, settings)  # raises for a name that no file has
-        found[min(hosts) if name == ANY_ADDRESS else name] = name, hosts
+        found[_name_of(pages) if name == ANY_ADDRESS else name] = name, hosts
     return found
+
+
+def _name_of(pages: Sequence[str]) -> str:
+    """The name under which list pages wait: two commands with other pages of one host are two jobs."""
+    first, *others = sorted(set(pages))
+    return f"{first} +{len(others)} {sha256(' '.join(others).encode())[:8]}" if others else first
 
 
 def _addresses(arguments: tuple[str, ...]) -> Iterator[str]:

@@ -126,8 +126,38 @@ def test_a_batch_that_cannot_be_done_says_why(old: Fleet, tmp_path: Path) -> Non
     assert len(list(folder.iterdir())) == 1
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["told to end", "nobody waits for it"])
+def test_a_file_that_is_broken_off_is_taken_away(old: Fleet, tmp_path: Path, told: bool) -> None:
+    folder = tmp_path / "warc"
+    folder.mkdir()
+    old.enqueue("--warc", str(folder))
+    (batch,) = old.rows("SELECT id FROM public.batch")
+    command = [sys.executable, "-m", "zonenews.fleet.batch", str(batch["id"])]
+    with (
+        psycopg.connect(conninfo_of(old.url)) as other,
+        subprocess.Popen(command, cwd=ROOT, env=old.env(), stdin=subprocess.PIPE) as process,
+    ):
+        other.execute("LOCK TABLE public.capture")
+        while not list(folder.iterdir()):
+            time.sleep(0.1)
+        assert process.stdin
+        process.send_signal(signal.SIGTERM) if told else process.stdin.close()
+        assert process.wait(timeout=20) == Exit.TERMINATED
+    assert list(folder.iterdir()) == []
+
+
+def test_a_work_that_goes_on_goes_where_it_was_begun(old: Fleet, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    old.enqueue("--warc", str(one), "--batch", "16")
+    assert f"pages are still being written to {one}; " in old.enqueue("--warc", str(other), code=2)
+    assert "goes on, 3 batches are not done" in old.enqueue("--warc", str(one))
+
+
 def test_what_makes_no_sense_is_refused(fleet: Fleet, tmp_path: Path) -> None:
     assert "go neither together nor with sites" in fleet.enqueue("--verify", "--reextract", code=2)
     assert "go neither together nor with sites" in fleet.enqueue("some_site", "--verify", code=2)
+    assert "--wait waits for --reextract, --verify or --warc" in fleet.enqueue("some_site", "--wait", code=2)
     archive = ["--archive", str(tmp_path / "a.db")]
     assert "a fleet needs an archive on PostgreSQL" in fleet.enqueue("--verify", *archive, code=10)

@@ -44,6 +44,8 @@ def enqueue(
         kind: Kind = "reextract" if reextract else "verify" if verify else "warc"
         sharing.share_out(sharing.Wanted(kind, archive_url(archive), batch, warc, wait))
         return
+    if wait:
+        raise Refused(Exit.USAGE, "--wait waits for --reextract, --verify or --warc; `zonenews fleet` tells of crawls")
     from zonenews.fleet.enqueueing import Wanted, enqueue
 
     given = Wanted(

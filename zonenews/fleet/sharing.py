@@ -41,6 +41,8 @@ def share_out(wanted: Wanted) -> None:
     new = _ask(wanted)
     with Archive(wanted.archive) as archive:
         undone = archive.batches_undone(wanted.kind)
+        if undone and not new and wanted.folder:
+            _check_folder(archive.batch(next(iter(undone))).part, _folder(wanted))
     deferred = asyncio.run(_defer(app, undone))
     if not undone:
         print(f"{wanted.kind}: there is nothing to do")
@@ -50,6 +52,12 @@ def share_out(wanted: Wanted) -> None:
         print(f"{wanted.kind}: goes on, {len(undone)} batches are not done; {deferred} were enqueued again")
     if wanted.wait:
         wait_for(wanted.kind, wanted.archive, app)
+
+
+def _check_folder(begun: str, wanted: str) -> None:
+    """Raises Refused where a work that is not done writes to another folder."""
+    if begun != wanted:
+        raise Refused(Exit.USAGE, f"pages are still being written to {begun}; let that end first, or name that folder")
 
 
 def _ask(wanted: Wanted) -> int:

@@ -1,6 +1,9 @@
 """Works on a whole archive, shared out to workers that may die: each row once, and what came of it is told."""
 
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from crawling import ROOT
 from fleets import Fleet
 from warcio.archiveiterator import ArchiveIterator
 
@@ -15,6 +19,7 @@ from archive import Archive, Writer
 from archive.records import Fetch
 from zonenews.demo import zone_site
 from zonenews.demo.answer import Call
+from zonenews.exits import Exit
 from zonenews.extraction import EXTRACTOR, extract_article
 from zonenews.fleet.overview import of_archive
 from zonenews.fleet.queue import conninfo_of

@@ -5,7 +5,9 @@ off anywhere can be begun again, here or elsewhere.
 """
 
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -24,6 +26,7 @@ from zonenews.reading.reextract import Report, open_reader, read_revisions
 _AT_ONCE = 32  # revisions that are read and written together: nobody waits long for the write lock
 _MOST_TOLD = 1000  # problems of one batch
 _PATIENCE = 60.0
+_TO_TIDY = 5.0  # seconds that are left where nobody waits for the end any more
 
 
 def do_batch(url: str, number: int) -> None:
@@ -97,11 +100,20 @@ _WORKS: Mapping[str, Callable[[Archive, Writer, Work], Mapping[str, Any]]] = {
 def _end_with_parent() -> None:
     while os.read(0, 1):  # not through sys.stdin: its lock would be held when this process ends by itself
         pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_TO_TIDY)
     os._exit(Exit.TERMINATED)
+
+
+def _end(number: int, frame: object) -> None:
+    """Ends as if something had gone wrong, so that half a file is taken away; a second time, at once."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    raise SystemExit(Exit.TERMINATED)
 
 
 def main(number: int) -> int:
     """Does a batch; what goes wrong is a line on stderr and an exit code."""
+    signal.signal(signal.SIGTERM, _end)
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         do_batch(environment.archive(), number)

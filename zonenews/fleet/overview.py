@@ -42,9 +42,12 @@ SELECT w.id AS number, w.name, w.host, w.pid, w.jobs, w.started,
 FROM fleet_worker w JOIN procrastinate_workers p ON p.id = w.id ORDER BY w.name, w.id
 """
 _ENDED = "SELECT code, count(*) AS count FROM fleet_end WHERE at > now() - interval '1 day' GROUP BY code ORDER BY code"
+# The last of each site by an index: a maximum would read all its runs and articles, which are millions in time.
 _FRESH = """
-SELECT s.key AS site, (SELECT max(n.ended) FROM run n WHERE n.site = s.key AND n.exit_code = 0) AS complete,
-       (SELECT max(c.day) FROM charted c WHERE c.site = s.key AND c.day < :tomorrow) AS newest
+SELECT s.key AS site,
+       (SELECT n.ended FROM run n WHERE n.site = s.key AND n.exit_code = 0 ORDER BY n.id DESC LIMIT 1) AS complete,
+       (SELECT c.day FROM charted c WHERE c.site = s.key AND c.day < :tomorrow
+        ORDER BY c.month DESC, c.day DESC LIMIT 1) AS newest
 FROM site s ORDER BY complete, s.key
 """
 

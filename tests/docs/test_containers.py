@@ -106,6 +106,11 @@ def test_every_command_of_a_service_is_one_that_there_is() -> None:
             zonenews(test[test.index("zonenews") + 1 :])
 
 
+def test_whoever_does_batches_sees_the_same_folders() -> None:
+    one, other = (OURS[name]["volumes"] for name in ("worker", "browser-worker"))
+    assert one == other
+
+
 def test_what_the_services_are_told_is_what_is_read() -> None:
     read = set(re.findall(r"ZONENEWS_\w+", (ROOT / "zonenews" / "environment.py").read_text("utf-8")))
     script = set(re.findall(r"ZONENEWS_\w+", (ROOT / "deploy" / "desk.sh").read_text("utf-8")))

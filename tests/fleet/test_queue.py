@@ -1,10 +1,12 @@
 """The queue's tables, and what `zonenews enqueue` puts there."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
 import psycopg
 import pytest
@@ -185,3 +187,23 @@ def test_who_names_no_site_or_one_that_is_none_is_told_so(fleet: Fleet) -> None:
     assert "there is no site 'nonesuch'" in fleet.enqueue("nonesuch", code=Exit.USAGE)
     assert "name sites to crawl, or say --all" in fleet.enqueue(code=Exit.USAGE)
     assert "is no setting; write NAME=value" in fleet.enqueue("yantai_gxq", "-s", "x", code=Exit.USAGE)
+    assert "is no text in UTF-8" in fleet.enqueue("yantai_gxq", "-a", os.fsdecode(b"since=\xff"), code=Exit.USAGE)
+
+
+@pytest.mark.slow
+def test_addresses_that_are_too_long_for_an_index_wait_too(fleet: Fleet) -> None:
+    noise = Random(1)
+    for end in "xy":
+        page = f"http://b.example.cn/{''.join(noise.choices('abcdefghijklmnopqrstuvwxyz', k=6000))}{end}"
+        fleet.enqueue("zone", "-a", f"url={page}")
+    assert len(fleet.jobs()) == 2
+
+
+@pytest.mark.slow
+def test_what_the_server_does_not_do_is_one_line(fleet: Fleet) -> None:
+    make_tables(conninfo_of(fleet.url))
+    fleet.rows("ALTER TABLE procrastinate_jobs RENAME TO others")
+    for words in (["yantai_gxq"], ["--verify"]):
+        said = fleet.enqueue(*words, code=Exit.ARCHIVE)
+        assert said.startswith("zonenews: the queue cannot be used: ")
+        assert said.count("\n") == 1

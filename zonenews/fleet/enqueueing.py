@@ -14,11 +14,12 @@ from archive.records import sha256
 from zonenews.crawls.choosing import chosen_sites
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.locks import locks_of
-from zonenews.fleet.queue import CRAWLS, open_queue, queue_of
+from zonenews.fleet.queue import CRAWLS, open_queue, opened, queue_of
 from zonenews.profile_checks import url_problem
 from zonenews.sites import ANY_ADDRESS, hosts_of, load_site, load_sites, project_settings
 from zonenews.spiders import host_of
 
+_LONGEST = 500  # characters of a name: an index of the server takes some thousand bytes
 _TRIES = 5  # others may enqueue the same sites meanwhile
 _COME_NOW = """
 UPDATE procrastinate_jobs j SET priority = greatest(j.priority, %(priority)s), scheduled_at = NULL,
@@ -42,6 +43,7 @@ class Wanted:
 
 def enqueue(wanted: Wanted) -> None:
     """Puts sites into the queue; the job of one that waits already becomes this one. A line for each says its job."""
+    _check_text((*wanted.arguments, *wanted.settings))
     settings = project_settings(wanted.settings)
     sites = _named(chosen_sites(wanted.sites, wanted.archive, settings, everything=wanted.all), wanted, settings)
     locks = site_locks(settings, sites)
@@ -59,6 +61,13 @@ def site_locks(settings: Settings, sites: Mapping[str, tuple[str, frozenset[str]
     """The lock of every site there is a file of, and of others given with their spider and hosts."""
     known = {name: hosts_of(name, spider, settings) for name, spider in load_sites(settings).items()}
     return locks_of(known | {key: hosts for key, (_, hosts) in (sites or {}).items()})
+
+
+def _check_text(words: Sequence[str]) -> None:
+    """Raises Refused for what is no text: it cannot be kept until the crawl."""
+    for word in words:
+        if word != word.encode(errors="replace").decode():
+            raise Refused(Exit.USAGE, f"{word!r} is no text in UTF-8")
 
 
 def _named(
@@ -80,7 +89,9 @@ def _named(
 def _name_of(pages: Sequence[str]) -> str:
     """The name under which list pages wait: two commands with other pages of one host are two jobs."""
     first, *others = sorted(set(pages))
-    return f"{first} +{len(others)} {sha256(' '.join(others).encode())[:8]}" if others else first
+    if not others and len(first) <= _LONGEST:
+        return first
+    return f"{first[:_LONGEST]} +{len(others)} {sha256(' '.join((first, *others)).encode())[:8]}"
 
 
 def _addresses(arguments: tuple[str, ...]) -> Iterator[str]:
@@ -108,7 +119,7 @@ def _job(wanted: Wanted, name: str, key: str, lock: str, queue: str) -> Job:
 
 async def _enqueue(app: App, jobs: list[Job], priority: int) -> tuple[dict[str, int], list[Job]]:
     """The jobs that waited already, by site, and those that are new."""
-    async with app.open_async():
+    async with opened(app):
         for _ in range(_TRIES):
             waited = await _come_now(app, jobs, priority)
             new = [job for job in jobs if job.queueing_lock not in waited]

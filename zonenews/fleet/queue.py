@@ -1,6 +1,10 @@
 """The queue of the fleet: Procrastinate on the archive's own PostgreSQL, so that there is no second server."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 from psycopg import ProgrammingError
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import make_url
@@ -25,6 +29,19 @@ def open_queue(archive: str) -> App:
     app = App(connector=connector)
     app.job_manager = CarefulManager(connector)
     return app
+
+
+@asynccontextmanager
+async def opened(app: App) -> AsyncIterator[None]:
+    """The queue, open for who asks it once. Raises Refused where the server does not do what is asked."""
+    try:
+        async with app.open_async():
+            yield
+    except ConnectorException as error:
+        said = str(error.__cause__ or error).strip().splitlines()
+        raise Refused(
+            Exit.ARCHIVE, f"the queue cannot be used: {said[0] if said else 'it does not say why'}"
+        ) from error
 
 
 def queue_of(profile: Profile) -> str:

@@ -14,7 +14,7 @@ from zonenews import clock
 from zonenews.exits import Exit, Refused
 from zonenews.extraction import EXTRACTOR
 from zonenews.fleet.batches import job_of, lock_of, queued
-from zonenews.fleet.queue import open_queue
+from zonenews.fleet.queue import open_queue, opened
 from zonenews.fleet.works import wait_for
 
 _AT_ONCE = 1000  # jobs that are put into the queue together
@@ -96,7 +96,7 @@ def _folder(wanted: Wanted) -> str:
 
 async def _defer(app: App, numbers: Iterable[int]) -> int:
     """Puts those batches into the queue that are neither in it nor being done; gives how many."""
-    async with app.open_async():
+    async with opened(app):
         for _ in range(_TRIES):
             known = await queued(app)
             jobs = [job_of(number) for number in numbers if lock_of(number) not in known]

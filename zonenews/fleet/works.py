@@ -11,6 +11,7 @@ from archive import Archive
 from archive.batches import Kind
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.batches import lock_of, queued
+from zonenews.fleet.queue import opened
 
 _LOOK = 1.0  # seconds between two looks of who waits for a work's end
 _MOST_TOLD = 20
@@ -68,7 +69,7 @@ def wait_for(kind: Kind, url: str, app: App) -> None:
 
 async def _left(app: App, undone: Mapping[int, str]) -> int:
     """How many batches that are not done are in the queue, or are being done."""
-    async with app.open_async():
+    async with opened(app):
         known = await queued(app)
     return sum(lock_of(number) in known for number in undone)
 

@@ -46,6 +46,8 @@ def sqlite_path(url: str) -> Path | None:
         parsed = make_url(url)
     except ArgumentError as error:
         raise Unusable(f"{url!r} is neither a path nor a database URL") from error
+    except ValueError as error:  # the rest of it may hold a password
+        raise Unusable(f"the archive's URL has a port that is no number ({error})") from error
     if parsed.get_backend_name() == "sqlite":
         return _absolute(parsed.database or "")
     if parsed.get_backend_name() == "postgresql":
@@ -57,7 +59,7 @@ def shown(url: str) -> str:
     """A path or URL as it may stand in a message: without its password."""
     try:
         return make_url(url).render_as_string(hide_password=True) if "://" in url else url
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return "the archive's URL"
 
 

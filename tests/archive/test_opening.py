@@ -98,6 +98,7 @@ def test_a_folder_is_no_archive(tmp_path: Path, opener: type) -> None:
         ("/dev/null", "no file"),
         ("mysql://u:secret@h/db", r"mysql://u:\*\*\*@h/db: archives are kept in SQLite or PostgreSQL"),
         ("nonsense://", "archives are kept in SQLite or PostgreSQL|neither a path nor a database URL"),
+        ("postgresql+psycopg://u:secret@h:abc/db", r"^(?!.*secret).*a port that is no number"),
         ("://", "neither a path nor a database URL"),
         ("postgresql+nodriver://u:secret@h/db", r"u:\*\*\*@h|neither"),
     ],

@@ -209,6 +209,16 @@ def test_a_worker_outlives_its_server(fleet: Fleet, replicas: list[ReplicaClient
     assert all(worker.poll() is None for worker in fleet.workers)
 
 
+def test_a_worker_that_is_patient_with_others_is_not_dead_to_them(fleet: Fleet) -> None:
+    make_tables(conninfo_of(fleet.url))
+    fleet.worker(name="patient", stalled=300)
+    fleet.worker(name="hasty", stalled=15)
+    while len(fleet.rows("SELECT id FROM fleet_worker")) < 2:
+        time.sleep(0.1)
+    time.sleep(22)  # so long a silence is seen by then
+    assert len(fleet.rows("SELECT id FROM fleet_worker")) == 2
+
+
 def test_a_job_whose_workers_keep_dying_is_told_of(fleet: Fleet, replicas: list[ReplicaClient]) -> None:
     fleet.sites(replicas[:1])
     fleet.enqueue("replica_0")

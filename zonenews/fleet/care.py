@@ -25,6 +25,7 @@ _LOCK = 0x5A4E7363  # one worker at a time takes jobs back
 _MOST_ATTEMPTS = 20  # a job whose workers keep dying is what kills them
 _OLD_JOBS = 30 * 24  # hours that the queue remembers how a job ended
 _HOURLY = 3600.0
+_OFTEN_ENOUGH = 10.0  # seconds: others may be less patient than this worker
 _FIRST = 1.0  # seconds from a worker's start to its first round
 _KNOWN = """
 INSERT INTO fleet_worker (id, name, host, pid, jobs)
@@ -62,7 +63,7 @@ class Care:
     @property
     def every(self) -> float:
         """Seconds between two rounds, and between two heartbeats."""
-        return self.stalled / 3
+        return beats(self.stalled)
 
     async def watch(self, run: Callable[[], Awaitable[Any]], context: JobContext, worker: Worker) -> Any:
         """Knows of each job that runs, as Procrastinate's middleware."""
@@ -137,6 +138,11 @@ class Care:
         logger.error("job %s: %s", job["id"], reason)
         await db.execute(_FAILED, [job["id"]])
         await db.execute(NOTE_END, {"job": job["id"], "worker": self.name, "code": Exit.BUG, "reason": reason})
+
+
+def beats(stalled: float) -> float:
+    """How many seconds apart a worker says that it lives, which takes others for dead after so many."""
+    return min(stalled / 3, _OFTEN_ENOUGH)
 
 
 async def _give_back(db: psycopg.AsyncConnection, job: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from zonenews.browser.finding import can_draw
 from zonenews.crawls.process import Order
 from zonenews.exits import Exit, Refused
 from zonenews.fleet.batches import BATCHES, Batches
-from zonenews.fleet.care import Care
+from zonenews.fleet.care import Care, beats
 from zonenews.fleet.crawling import Crawls
 from zonenews.fleet.logs import log_plainly
 from zonenews.fleet.metrics import FleetMetrics
@@ -68,7 +68,7 @@ class FleetWorker:
             concurrency=wanted.jobs,
             fetch_job_polling_interval=_POLL,
             install_signal_handlers=False,
-            update_heartbeat_interval=wanted.stalled / 3,
+            update_heartbeat_interval=beats(wanted.stalled),
         )
         self._metrics = FleetMetrics(app, wanted.metrics, name, wanted.stalled) if wanted.metrics else None
         self._care = Care(app, self._worker, name, wanted.stalled, self._metrics)

@@ -61,10 +61,14 @@ def _done(jobs: dict[str, dict[str, Any]]) -> int:
 def _kill_one(fleet: Fleet) -> tuple[set[int], datetime]:
     """Kills the second worker while it crawls; gives the jobs that it had, and when."""
     fleet.wait(lambda jobs: _done(jobs) >= SITES / 6, seconds=120)
-    while not (held := {row["id"] for row in fleet.rows(_HELD, "two")}):
+    while not fleet.rows(_HELD, "two"):
         time.sleep(0.05)
     fleet.workers[1].kill()
-    return held, datetime.now(UTC)
+    killed = datetime.now(UTC)
+    fleet.workers[1].wait()
+    held = {row["id"] for row in fleet.rows(_HELD, "two")}  # not what it ended in the last moment
+    assert held
+    return held, killed
 
 
 def _assert_every_article_once(fleet: Fleet, truths: list[dict[str, Any]], runs: list[dict[str, Any]]) -> None:

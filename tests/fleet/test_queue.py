@@ -14,7 +14,7 @@ from crawling import ROOT
 from fleets import Fleet
 from postgresql import running_server
 from procrastinate import App
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 
 from archive.server import NEVER_DEAF
@@ -207,3 +207,13 @@ def test_what_the_server_does_not_do_is_one_line(fleet: Fleet) -> None:
         said = fleet.enqueue(*words, code=Exit.ARCHIVE)
         assert said.startswith("zonenews: the queue cannot be used: ")
         assert said.count("\n") == 1
+
+
+def test_what_a_server_can_never_answer_is_not_asked_for_ever(fleet: Fleet) -> None:
+    async def ask() -> None:
+        async with open_queue(fleet.url).open_async() as app:
+            await app.connector.execute_query_async(f"SELECT 1{' + 1' * 100_000}")
+
+    with pytest.raises(ConnectorException) as raised:
+        asyncio.run(asyncio.wait_for(ask(), 20))
+    assert isinstance(raised.value.__cause__, psycopg.errors.StatementTooComplex)

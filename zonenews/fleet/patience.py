@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 5.0
+_TOO_LARGE = "54"  # the class of SQLSTATE for limits of the server
 _CONNECT = 5  # seconds to wait for a connection before it counts as a failure
 # A job is this worker's as long as nobody took it back. One that was taken back and not begun again needs no second
 # crawl once the first has ended.
@@ -142,5 +143,8 @@ def _told_in_other_words(error: AssertionError) -> Exception:
 
 
 def _is_away(error: ConnectorException) -> bool:
+    """Whether the same question may be answered later: what is too large for a server stays so."""
     cause = error.__cause__
-    return isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) and not isinstance(cause, PoolClosed)
+    if isinstance(cause, PoolClosed) or not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    return not (cause.sqlstate or "").startswith(_TOO_LARGE)

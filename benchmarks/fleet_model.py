@@ -27,7 +27,7 @@ _ROWS: dict[str, Callable[[Size], str]] = {
     ),
     "requests a host and day": lambda it: f"{2 * it.load.requests:,.0f}",
     "a host's run at its delay": lambda it: _duration(it.run),
-    "… the run of the week that walks all sections": lambda it: _duration(it.load.longest * it.round.delay),
+    "… the run of the week that walks all sections": lambda it: _duration(it.load.longest * it.round.apart),
     "crawls at once": lambda it: f"{it.fleet.crawls:,}",
     "**workers**, a machine each, `--jobs`": lambda it: f"**{it.fleet.workers}**, {it.fleet.jobs}",
     "memory of each": lambda it: f"{it.memory / 1e9:.1f} GB",

@@ -44,12 +44,13 @@ class Fleet:
 class Round:
     """What is to be done once: pages of a site on average, seconds of a core for start and page, of the write lock.
 
-    All sites are enqueued within `spread` seconds; of a hundred sites the first `shared` have one host.
+    A host's requests are so many seconds `apart`: its answer and the delay. All sites are enqueued within `spread`
+    seconds; of a hundred sites the first `shared` have one host.
     """
 
     sites: int
     pages: float
-    delay: float
+    apart: float
     start: float
     page: float
     write: float
@@ -189,7 +190,7 @@ class _Simulation:
         yield from self._use(self._lock, pages * self._given.write, "_locked")
         job.left -= pages
         self._written += pages
-        rest = pages * self._given.delay - (self.env.now - began)
+        rest = pages * self._given.apart - (self.env.now - began)
         if rest > 0:
             yield self.env.timeout(rest)
 

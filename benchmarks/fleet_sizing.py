@@ -14,6 +14,7 @@ ROWS = 20  # of a list page
 ROUND = 4 * 3600.0  # seconds in which a round of all sites is to be over: retries take up to three hours more
 BUSY = 0.7  # of a core, of the write lock, of memory: what is used at most
 CORES, MEMORY = 4, 16e9  # of a machine
+ANSWER = 0.5  # seconds a host takes to answer, from when it is asked
 _YEAR = 365
 
 
@@ -90,9 +91,10 @@ class Size:
 def sized(load: Load, figures: Figures) -> Size:
     """The fleet that is through with a round in time, where the write lock lets it."""
     known = load.requests - load.new
-    run = figures.start + load.requests * settings.DOWNLOAD_DELAY
+    apart = settings.DOWNLOAD_DELAY + ANSWER
+    run = figures.start + load.requests * apart
     lock = (load.new / figures.new.rate + known / figures.again.rate) / load.requests
-    given = Round(load.zones, load.requests, settings.DOWNLOAD_DELAY, figures.start, figures.page, lock)
+    given = Round(load.zones, load.requests, apart, figures.start, figures.page, lock)
     fleet = fleet_for(given, figures)
     seconds = closed(given, fleet).makespan
     a_round = load.zones * load.new, load.zones * known
@@ -114,7 +116,7 @@ def sized(load: Load, figures: Figures) -> Size:
 
 def fleet_for(given: Round, figures: Figures) -> Fleet:
     """Machines enough for a round, each with as many crawls as its cores and its memory carry."""
-    run = given.start + given.pages * given.delay
+    run = given.start + given.pages * given.apart
     crawls = ceil(given.sites * run / ROUND)
     each = (given.start + given.pages * given.page) / run  # cores of a crawl
     most = min(BUSY * CORES / each, (BUSY * MEMORY - figures.worker.memory) / figures.crawl.memory)
@@ -124,7 +126,7 @@ def fleet_for(given: Round, figures: Figures) -> Fleet:
 
 def closed(given: Round, fleet: Fleet) -> Outcome:
     """What a round comes to: the scarcest of slots, cores, lock and arrivals says how long it takes."""
-    run = given.start + given.pages * given.delay
+    run = given.start + given.pages * given.apart
     cpu = given.sites * (given.start + given.pages * given.page)
     lock = given.sites * given.pages * given.write
     work = max(given.sites * run / fleet.crawls, cpu / fleet.workers / fleet.cores, lock)

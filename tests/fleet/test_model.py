@@ -14,7 +14,7 @@ from benchmarks.fleet_sizing import BUSY, MEMORY, ROUND, Load, closed, sized
 from zonenews.exits import Exit
 
 MARGIN = 0.15
-SMALL = Round(sites=120, pages=30, delay=1.0, start=2.0, page=0.02, write=0.006, spread=60.0)
+SMALL = Round(sites=120, pages=30, apart=1.0, start=2.0, page=0.02, write=0.006, spread=60.0)
 FLEETS = {
     "slots": (SMALL, Fleet(2, 4, 4)),
     "a worker": (SMALL, Fleet(1, 4, 4)),
@@ -30,7 +30,7 @@ def test_closed_form_and_simulation_agree_whatever_is_scarce(scarce: str) -> Non
     said, found = closed(given, fleet), simulate(given, fleet)
     for name in ("makespan", "cores", "lock", "rate"):
         assert getattr(found, name) == pytest.approx(getattr(said, name), rel=MARGIN), name
-    run = given.start + given.pages * given.delay
+    run = given.start + given.pages * given.apart
     assert found.wait95 == pytest.approx(said.wait95, rel=MARGIN, abs=run)
     assert found.complete == given.sites
 
@@ -52,7 +52,7 @@ def test_each_page_is_written_once_and_no_host_is_asked_by_two() -> None:
 @pytest.mark.parametrize("ways", [closed, simulate])
 def test_twice_the_delay_or_half_the_workers_takes_twice_as_long(ways: Callable[[Round, Fleet], Outcome]) -> None:
     usual = ways(SMALL, Fleet(4, 2, 4))
-    slow = ways(replace(SMALL, delay=2.0), Fleet(4, 2, 4))
+    slow = ways(replace(SMALL, apart=2.0), Fleet(4, 2, 4))
     few = ways(SMALL, Fleet(2, 2, 4))
     for other in (slow, few):
         assert other.makespan == pytest.approx(2 * usual.makespan, rel=0.2)

@@ -143,7 +143,7 @@ def test_an_archive_on_a_server_is_told_what_to_do() -> None:
     from archive import Unusable
     from archive.web.serving import desk
 
-    with pytest.raises(Unusable, match="zonenews export"):
+    with pytest.raises(Unusable, match="zonenews copy --one-moment"):
         desk("postgresql+psycopg://somebody@127.0.0.1/nothing", now=lambda: None)  # type: ignore[arg-type,return-value]
 
 

@@ -17,7 +17,6 @@ from twisted.python.failure import Failure
 
 from zonenews.browser import DRAW
 from zonenews.manners.locks import HostLocks
-from zonenews.manners.sent import Sent
 from zonenews.middlewares.errors import RunEnds
 
 if TYPE_CHECKING:
@@ -25,12 +24,15 @@ if TYPE_CHECKING:
 
 
 class GuestDownloader(Downloader):
-    """Notes when each host is asked; once the run ends, sends nothing more and waits so long for what was sent."""
+    """Leaves a host alone for its delay after each answer; once the run ends, sends nothing more.
+
+    When a request reached its host nobody here knows: a busy process sends it late. It was there before its answer.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.locks: HostLocks | None = None
-        self._sent = Sent()
+        self._unanswered: set[Request] = set()
         self._ending = False
         self._transfers: set[asyncio.Task[object]] = set()
         self._browser = _browser(crawler)
@@ -67,18 +69,27 @@ class GuestDownloader(Downloader):
     async def _download(self, slot: Slot, request: Request) -> Response:
         if self.locks and not self._ending:
             self.locks.note(_host(request))
-        self._sent.begin(request)
+        self._unanswered.add(request)
         try:
             return await self._in_time(request, super()._download(slot, request))
         finally:
-            self._sent.end(request)
+            self._unanswered.discard(request)
 
     def _answered(self, request: Request) -> None:
-        """Delays count from when the host was asked, not from when it was to be; this comes before its next request."""
-        key = self.get_slot_key(request)
-        moment = self._sent.answered(key, request)
-        if slot := self.slots.get(key):
-            slot.lastseen = max(slot.lastseen, moment)
+        """The headers of its answer have come; Scrapy sends the host's next request later."""
+        self._unanswered.discard(request)
+        if slot := self.slots.get(self.get_slot_key(request)):
+            self._seen(slot, request)
+
+    def _process_queue(self, slot: Slot) -> None:
+        """Scrapy comes here when a request has ended: one without an answer may have been at its host until now."""
+        for request in self._unanswered & (slot.active - slot.transferring):
+            self._unanswered.discard(request)
+            self._seen(slot, request)
+        super()._process_queue(slot)
+
+    def _seen(self, slot: Slot, request: Request) -> None:
+        slot.lastseen = monotonic()
         if self.locks:
             self.locks.note(_host(request))
 

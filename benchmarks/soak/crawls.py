@@ -8,6 +8,7 @@ from typing import Any
 
 import scrapy.utils.reactor
 from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.log import configure_logging
 
 from zonenews.exits import Exit, Refused
 from zonenews.runs.record import RunRecord
@@ -92,6 +93,8 @@ class Complaints(logging.Handler):
 def run_on_reactor(work: Callable[[], Awaitable[None]]) -> None:
     """Runs a coroutine on the reactor that Scrapy wants, to its end. A process can do it once."""
     scrapy.utils.reactor.install_reactor(_REACTOR)
+    # as in `scrapy crawl`: else Twisted keeps what it has to say, and whatever that refers to
+    configure_logging({"LOG_LEVEL": "ERROR", "LOG_INSTALL_ROOT_HANDLER": False})
     from twisted.internet import reactor
 
     failed: list[BaseException] = []

@@ -41,11 +41,6 @@ class Month:
     well: int = 22
     delay: float = 1.0  # as the settings have it
 
-    @property
-    def least_gap(self) -> float:
-        """Seconds between two requests to a host: there is no jitter."""
-        return self.delay
-
 
 @dataclass
 class Found:
@@ -59,7 +54,6 @@ class Found:
     published: int = 0
     requests: int = 0
     least_gap: float = 1e9
-    latest: float = 0.0
     too_soon: int = 0
     locked: int = 0
     errors: int = 0
@@ -130,7 +124,6 @@ class _Life:
     async def _half_day(self, day: date, half: int) -> None:
         found = self.found
         found.published += self._sites.live(day, half)
-        self._sites.asked()  # how late the servers were while they lived is not counted
         self._now, self._since = datetime(day.year, day.month, day.day, _HOURS[half], tzinfo=UTC), time.monotonic()
         urls = self._chance.sample(self._sites.urls, len(self._sites.urls))
         again = {url for url in urls if self._chance.random() < _OVERLAPS}
@@ -162,8 +155,7 @@ class _Life:
         gaps = [gap for gap in asked["gaps"] if gap is not None]
         self.found.requests += asked["requests"]
         self.found.least_gap = min([self.found.least_gap, *gaps])
-        self.found.latest = max(self.found.latest, asked["late"])
-        self.found.too_soon += sum(gap < self._month.least_gap - asked["late"] for gap in gaps)
+        self.found.too_soon += sum(gap < self._month.delay for gap in gaps)
 
     def _judge_incidents(self, day: date) -> None:
         """Opened where and when a site was redesigned: found. Opened anywhere else: a false alarm."""

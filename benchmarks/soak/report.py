@@ -42,12 +42,13 @@ def month_table(month: Month, found: Found) -> str:
         ("other than with 0, on sites that were not redesigned", str(len(found.unforeseen))),
         ("requests, articles that came out", f"{found.requests:,}, {found.published:,}"),
         ("errors in the log, of them **locked**", f"{found.errors}, {found.locked}"),
+        ("complaints of Scrapy's that a connection was closed twice", str(found.late_closings)),
         ("**memory** when warm, at the end", memory),
         ("open files when warm, at the end", f"{found.files[found.warm]}, {found.files[-1]}"),
         ("runs that have ended and are still in memory", str(found.held)),
         ("**overlaps** tried, refused", f"{found.overlaps}, {found.refused}"),
-        ("**smallest gap** between two requests to a host", _gap(month, found)),
-        ("gaps below the least that was promised", str(found.too_soon)),
+        ("**smallest gap** between two requests to a host", f"{found.least_gap:.3f} s, promised {month.delay} s"),
+        ("hosts asked sooner than promised, half-days", str(found.too_soon)),
         ("sites redesigned, of them **found** on the first day", f"{found.drifts}, {found.drifts_found}"),
         ("**false alarms** in site-days", f"{len(found.false_alarms)} in {site_days:,}"),
         ("articles missing, twice, problems at the end", f"{found.missing}, {found.twice}, {found.problems}"),
@@ -64,10 +65,6 @@ def write(name: str, text: str) -> None:
         raise ValueError(f"{PAGE} has no place for {name}")
     pattern = re.compile(re.escape(begins) + ".*?" + re.escape(ends), re.DOTALL)
     PAGE.write_text(pattern.sub(lambda _: f"{begins}{text}\n{ends}", page), encoding="utf-8")
-
-
-def _gap(month: Month, found: Found) -> str:
-    return f"{found.least_gap:.2f} s, promised {month.least_gap} s (the servers noted some {found.latest:.2f} s late)"
 
 
 def _table(rows: Sequence[tuple[str, str]], seconds: float) -> str:

@@ -6,7 +6,6 @@
 import asyncio
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -24,7 +23,6 @@ from zonenews.demo.sites import plain_site
 _WITHOUT_PROFILE = sorted(FAMILIES.keys() - {"app"})  # an app's list takes a profile to be read
 _NEWS_A_DAY = 1.2  # on a working day; a tenth of it at the weekend
 _EDITED, _REMOVED = 0.05, 0.01  # how often in half a day a site edits, or takes down, one of its articles
-_LATENESS_EVERY = 0.01
 
 
 class Sites:
@@ -53,7 +51,7 @@ class Sites:
         self._ask("redesign", number=number, way=way)
 
     def asked(self) -> dict[str, Any]:
-        """How often all were asked since the last time, each site's smallest gap, and how late the servers may be."""
+        """How often all were asked since the last time, and each site's smallest gap."""
         found: dict[str, Any] = self._ask("asked")
         return found
 
@@ -83,18 +81,15 @@ class _Life:
         families = (_WITHOUT_PROFILE[number % len(_WITHOUT_PROFILE)] for number in range(count))
         replicas = [plain_site(today, n, articles=articles, family=family) for n, family in enumerate(families)]
         self.servers = [ReplicaServer(site, f"127.0.{1 + n // 250}.{1 + n % 250}") for n, site in enumerate(replicas)]
-        self._late = 0.0
 
     async def serve(self) -> None:
         for server in self.servers:
             await server.start()
         _say([server.url + self._first(server) for server in self.servers])
-        watch = asyncio.create_task(self._watch_lateness())
         while line := await asyncio.to_thread(sys.stdin.buffer.readline):
             name, order = orjson.loads(line)
             work: Callable[..., Any] = getattr(self, name)
             _say(work(**order))
-        watch.cancel()
 
     def live(self, day: str, half: int) -> int:
         return sum(self._half_day(number, date.fromisoformat(day), half) for number in range(len(self.servers)))
@@ -111,8 +106,7 @@ class _Life:
             moments = (served.at for served in log)  # before the first lie the hours since the run before
             gaps.append(min((later - sooner for sooner, later in pairwise(moments)), default=None))
             log.clear()
-        late, self._late = self._late, 0.0
-        return {"requests": count, "gaps": gaps, "late": late}
+        return {"requests": count, "gaps": gaps}
 
     def truth(self) -> list[str]:
         return [server.replica.url(path) for server in self.servers for path in server.replica.articles]
@@ -129,13 +123,6 @@ class _Life:
         if chance.random() < _REMOVED:
             replica.remove(chance.choice(sorted(replica.articles)))
         return count
-
-    async def _watch_lateness(self) -> None:
-        """How late the loop comes to what it has to do: a request may have come so much before it was noted."""
-        while True:
-            before = time.monotonic()
-            await asyncio.sleep(_LATENESS_EVERY)
-            self._late = max(self._late, time.monotonic() - before - _LATENESS_EVERY)
 
     def _first(self, server: ReplicaServer) -> str:
         section = server.replica.sections[0]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from datasette import hookimpl
+from datasette.database import QueryInterrupted
 
 from archive.errors import ArchiveError, NotFound
 from archive.sqlite import guard_reader
@@ -16,6 +17,7 @@ from archive.web.languages import language_of, theme_of, words_of
 from archive.web.pages import told
 from archive.web.queries import QUERIES
 from archive.web.routes import ROUTES
+from archive.web.sentences import told_in
 from archive.web.sheets import defused
 from archive.web.statics import asset
 
@@ -55,6 +57,7 @@ def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
     """The reader's words and colours, for every page."""
     return {
         "t": words_of(request),
+        "said": lambda sentence: told_in(language_of(request), sentence),
         "language": language_of(request),
         "theme": theme_of(request),
         "asset": asset,
@@ -95,7 +98,9 @@ def explained(error: Exception) -> tuple[int, str]:
         return 404, str(error)
     if isinstance(error, ArchiveError):
         return getattr(error, "status", 503), str(error)
+    if isinstance(error.__context__, QueryInterrupted):  # Datasette's own words are a page's source
+        return 400, "stopped: it took longer than it may"
     status = getattr(error, "status", None)  # of Datasette's own errors; those without a number are of what was asked
     if status is not None:
         return 400 if status == 500 else status, str(getattr(error, "message", None) or error)
-    return 500, type(error).__name__
+    return 500, f"an error of zonenews ({type(error).__name__}); its log says more"

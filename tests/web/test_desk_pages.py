@@ -75,6 +75,28 @@ def test_what_cannot_be_asked_is_said_in_a_sentence(get: Any, path: str, status:
     assert "Traceback" not in response.text
 
 
+@pytest.mark.parametrize("path", [*WRONG, "/archive?sql=select+x", "/archive/v_article?_size=x", "/charts?since=x"])
+def test_errors_are_told_in_chinese(get: Any, path: str) -> None:
+    text = get(f"{path}{'&' if '?' in path else '?'}lang=zh").text
+    (said,) = re.findall(r'class="said"[^>]*>(.*?)</p>', text, re.DOTALL)
+    assert re.search("[\u4e00-\u9fff]", said)
+    assert "<span" not in said
+
+
+def test_a_query_that_takes_too_long_is_told_in_a_sentence(get: Any) -> None:
+    endless = "with+recursive+c(x)+as+(select+1+union+all+select+x%2B1+from+c)+select+count(*)+from+c"
+    text = get(f"/archive?sql={endless}").text
+    assert '<p class="said">stopped: it took longer than it may</p>' in text
+
+
+def test_a_chinese_reader_is_told_in_chinese_what_crawls_found(get: Any) -> None:
+    """Of what the archive keeps in English; a reason that nobody foresaw is marked as such."""
+    text = get("/runs/2?lang=zh").text
+    assert "超时" in text
+    assert '<span lang="en">1 address failed</span>' in text
+    assert "timed out" not in text
+
+
 def test_another_host_name_is_refused(get: Any) -> None:
     """A page elsewhere whose name is made to point here would else read the archive."""
     strange = ("evil.example@localhost", "localhost/", 'localhost#"', "[::1", "")
@@ -163,4 +185,4 @@ def test_an_error_of_the_archive_is_no_bug() -> None:
     from archive.web.hooks import explained
 
     assert explained(NotFound("not here")) == (404, "not here")
-    assert explained(RuntimeError("secret path")) == (500, "RuntimeError")
+    assert explained(RuntimeError("secret path")) == (500, "an error of zonenews (RuntimeError); its log says more")

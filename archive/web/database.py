@@ -29,6 +29,14 @@ class AskedDatabase(Database):  # type: ignore[misc]
         """No counts: the pages show none, and counting every table takes longer than all else on them."""
         return dict.fromkeys(await self.table_names())
 
+    async def foreign_keys_for_table(self, table: str) -> list[dict[str, Any]]:
+        """As Datasette has them; where the schema names a table alone, its key is meant."""
+        found: list[dict[str, Any]] = await super().foreign_keys_for_table(table)
+        for each in found:
+            if each["other_column"] is None:
+                (each["other_column"],) = await self.primary_keys(each["other_table"])
+        return found
+
     async def execute(
         self,
         sql: str,

@@ -129,6 +129,14 @@ def test_what_serves_the_machine_is_shown_on_request(get: Any) -> None:
     assert "/archive/fingerprint" in get("/archive?_show_hidden=1").text
 
 
+def test_every_table_and_view_has_its_page(get: Any) -> None:
+    """Many refer to another table by its name alone, and Datasette looks for the column."""
+    told = get("/archive.json", params={"sql": "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"}).json()
+    names = [name for (name,) in told["rows"]]
+    assert {"article", "v_article", "incident"} <= set(names)
+    assert {name: get(f"/archive/{name}").status_code for name in names} == dict.fromkeys(names, 200)
+
+
 def test_one_sqlite_library_serves_all() -> None:
     from datasette.utils.sqlite import sqlite3  # type: ignore[import-untyped]
 

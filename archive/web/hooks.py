@@ -84,12 +84,18 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """An error as a page; what the archive says is meant for people, what a bug says is for the log."""
 
     async def said() -> Any:
-        status, words = explained(exception)
+        status, words = _of_next(request, exception) or explained(exception)
         if status == 500:
             logger.error("%s failed", request.path, exc_info=exception)
         return await told(datasette, request, status, words)
 
     return said
+
+
+def _of_next(request: Any, error: Exception) -> tuple[int, str] | None:
+    """What is wrong with `_next`, which Datasette takes for a number on the page of a view."""
+    wrong = isinstance(error, ValueError) and request.path.startswith("/archive/") and request.args.get("_next")
+    return (400, "_next is a number") if wrong else None
 
 
 def explained(error: Exception) -> tuple[int, str]:

@@ -189,6 +189,7 @@ _ERRORS = {
     "no such function: @": "没有函数：{0}",
     'near "@": syntax error': "“{0}”附近语法有误",
     "You can only execute one statement at a time.": "每次只能执行一条语句",
+    "datatype mismatch": "数据类型不符",
     "incomplete input": "语句不完整",
     "Table not found": "没有此数据表",
     "Database not found": "没有此数据库",

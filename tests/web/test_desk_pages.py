@@ -39,6 +39,7 @@ FILES = ("/search.csv", "/search.json", "/search.jsonl", "/feed.atom", "/changes
 WRONG = {
     "/nothing": 404, "/article": 400, "/article?url=http://www.example.cn/none": 404, "/search?year=x": 400,
     "/archive?sql=selec": 400, "/runs/0": 404, "/archive/v_article?_sort=nothing": 400,
+    "/archive/v_article?_next=x": 400, "/archive/v_article?_next=99999999999999999999": 400,
 }  # fmt: skip
 
 

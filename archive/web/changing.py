@@ -18,9 +18,8 @@ async def changes(datasette: Any, request: Any) -> Any:
     asked = asked_changes(request.args)
     desk = desk_of(datasette)
     rows = await desk.ask(lambda archive: archive.changes(limit=LISTED + 1, **asked))
-    sites = await desk.remembered("sites", lambda archive: archive.site_keys())
     shown = {"kind": request.args.get("kind"), "site": asked["site"]}
-    shown |= {"rows": rows[:LISTED], "sites": sites, "kinds": KINDS, "feed": address("/changes.atom", shown)}
+    shown |= {"rows": rows[:LISTED], "kinds": KINDS, "feed": address("/changes.atom", shown)}
     older = address("/changes", {**asked_again(shown), "before": rows[LISTED - 1]["id"]}) if rows[LISTED:] else None
     shown |= {"older": older, "to": lambda **changed: address("/changes", {**asked_again(shown), **changed})}
     return await page(datasette, request, "changes.html", **shown)

@@ -87,8 +87,7 @@ async def charts(datasette: Any, request: Any) -> Any:
     """All charts, with their numbers."""
     desk, wanted, lang = desk_of(datasette), Wanted.of(request.args), language_of(request)
     drawn = [chart for make in _CHARTS.values() if (chart := await make(desk, wanted, lang))]
-    zones = await desk.remembered("zones", lambda archive: archive.figures.zones())
-    shown: dict[str, Any] = {"charts": drawn, "wanted": wanted, "zones": zones, "most_terms": MOST_TERMS}
+    shown: dict[str, Any] = {"charts": drawn, "wanted": wanted, "most_terms": MOST_TERMS}
     return await page(datasette, request, "charts.html", **shown)
 
 

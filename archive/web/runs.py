@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from archive.queries import Archive
 from archive.web.asked import number
 from archive.web.desk import desk_of
 from archive.web.pages import page
@@ -31,12 +30,10 @@ async def run(datasette: Any, request: Any) -> Any:
 async def failing(datasette: Any, request: Any) -> Any:
     """Addresses that give no article now, by site."""
     site = request.args.get("site") or None
-    rows, sites = await desk_of(datasette).remembered(("failing", site), lambda archive: _failing(archive, site))
-    return await page(datasette, request, "failing.html", rows=rows, sites=sites, site=site, most=_FAILING)
-
-
-def _failing(archive: Archive, site: str | None) -> tuple[list[dict[str, Any]], list[str]]:
-    return archive.failing(site=site, limit=_FAILING), archive.site_keys()
+    rows = await desk_of(datasette).remembered(
+        ("failing", site), lambda archive: archive.failing(site=site, limit=_FAILING)
+    )
+    return await page(datasette, request, "failing.html", rows=rows, site=site, most=_FAILING)
 
 
 ROUTES = [(r"^/runs$", runs), (r"^/runs/failing$", failing), (r"^/runs/(?P<number>\d+)$", run)]

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 from samples import Crawl, fetch, page, reading
+from variety import ZONE
 
 from archive.web.serving import desk
 from zonenews import clock
@@ -31,7 +32,7 @@ def rows(text: str, name: str) -> list[list[str]]:
 def test_every_chart_stands_beside_its_numbers(get: Any) -> None:
     text = get(TERMS).text
     assert re.findall(r'<figure id="(\w+)">', text) == list(NAMES)
-    assert rows(text, "articles_over_time") == [["month", "example_jkq"], ["2023-10", "35"]]
+    assert rows(text, "articles_over_time") == [["month", ZONE], ["2023-10", "35"]]
     assert rows(text, "publication_calendar")[1:] == [["2023-10-26", "1"], ["2023-10-25", "34"]]
     assert ["云麓发布", "32", "91.4 %"] in rows(text, "source_shares")
     assert rows(text, "terms_over_time")[1] == ["2023-10", "35", "2", "5.7 %", "30", "85.7 %"]
@@ -67,7 +68,7 @@ def test_a_picture_is_under_a_policy_of_its_own_and_its_style_is_what_that_names
 
 def test_a_sheet_has_the_numbers_and_runs_nothing(get: Any) -> None:
     text = get("/charts/articles_over_time.csv?lang=zh").content.decode("utf-8-sig")
-    assert list(csv.reader(StringIO(text))) == [["月份", "example_jkq"], ["2023-10", "35"]]
+    assert list(csv.reader(StringIO(text))) == [["月份", ZONE], ["2023-10", "35"]]
     terms = get(f"/charts/terms_over_time.csv?q={quote('=1+1')}").content.decode("utf-8-sig")
     assert terms.splitlines()[0] == "month,articles,'=1+1: articles,'=1+1: share"
 

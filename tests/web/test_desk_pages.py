@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from samples import url_of
+from samples import SITE, url_of
+from variety import ZONE
 
 from archive import NotFound
 from archive.web.guard import HEADERS, POLICY
@@ -131,6 +132,28 @@ def test_the_first_page_leads_to_all_of_what_it_shows(get: Any) -> None:
     assert missing in get(vanished).text
     assert f'href="/article/diff?url={quote(url_of(1))}&amp;from=1&amp;to=2"' in text
     assert 'class="said"' not in get(vanished).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search",
+        f"/search?site={SITE}",
+        ARTICLE,
+        "/changes",
+        "/runs",
+        f"/runs?site={SITE}",
+        "/runs/2",
+        "/runs/failing",
+    ],
+)
+def test_a_site_is_called_by_its_zone(get: Any, path: str) -> None:
+    """Its key is in addresses and titles; a zone whose name is not known has nothing else."""
+    shown = re.sub(r"<[^>]*>", "", get(path).text)
+    assert ZONE in shown
+    assert SITE not in shown.replace(f"{ZONE} {SITE}", "")
+    assert f'title="{SITE}"' in get(path).text
 
 
 def test_an_article_shows_where_each_word_comes_from(get: Any) -> None:

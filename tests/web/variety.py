@@ -2,6 +2,7 @@
 
 from samples import Crawl, at, fetch, page, reading, row, url_of
 
+ZONE = "云麓经济技术开发区"
 MEETING = ("园区召开项目推进会，部署招商工作。", "会议要求加快光伏产业园二期建设，年底前投产。", "会议听取了环保汇报。")
 LATER = (MEETING[0], MEETING[1].replace("年底前", "明年一季度"), "会议强调安全生产。", MEETING[2])
 SAME = tuple(
@@ -12,6 +13,7 @@ SAME = tuple(
 def fill(url: str) -> None:
     """Articles that were edited, reprinted, taken down; addresses that fail; two sites; a run that went wrong."""
     crawl = Crawl(url)
+    crawl.writer.add_site(crawl.site, [], at(), zone=ZONE)
     crawl.listed(*[row(number) for number in range(1, 8)])
     first = reading(MEETING, title="园区召开光伏项目推进会", source="云麓日报")
     crawl.article(fetch(url_of(1), body=page(MEETING)), first)

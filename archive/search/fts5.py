@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, column, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, column, literal_column, select, table, text
+from sqlalchemy.orm import aliased
 
 from archive.models import Article, Model
 from archive.search.folding import fold_line
@@ -100,7 +101,7 @@ class _Search:
     def __init__(self, db: Connection, node: Node, narrowing: Narrowing) -> None:
         self._db = db
         source = fold_line(narrowing.source or "")
-        self._narrow = conditions(db, narrowing, source, _PLACE)
+        self._narrow = [*conditions(db, narrowing, source, _PLACE), *_archived(narrowing)]
         self._by_article = narrowing.by_article
         self._end = narrowing.end
         # the index skips other days where it is told itself: it draws no conclusion from what `search` rows must be
@@ -144,6 +145,17 @@ class _Search:
         rows = rows.where(*self._narrow).execution_options(yield_per=_AT_ONCE)
         with self._db.execute(rows, values) as found:
             yield from found
+
+
+def _archived(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    """Has the articles archived since a moment be found in one go: to look each one up takes ten times as long.
+
+    The sum keeps SQLite from walking through `search` by article, and from sorting all that comes.
+    """
+    if narrowing.archived_since is None:
+        return []
+    met = aliased(Article)
+    return [(SEARCH.c.article + 0).in_(select(met.id).where(met.first_seen >= narrowing.archived_since))]
 
 
 def _match(node: Node, mark: str, *, singles: bool) -> _Match:

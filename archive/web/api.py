@@ -126,8 +126,8 @@ _ANSWERS: dict[str, Answer] = {
 }  # fmt: skip
 # path, parameters, an example of them; the page says each in words `api_…`
 ENTRIES = (
-    ("search", "q site section source year state since until title order page", "?q=招商"),
-    ("articles", "q site section source year state since until title limit", "?limit=5"),
+    ("search", "q site section source year state since until archived title order page", "?q=招商"),
+    ("articles", "q site section source year state since until archived title limit", "?limit=5"),
     ("article", "url", ""),
     ("article/revisions", "url", ""),
     ("article/diff", "url from to", ""),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Literal, Self, get_args
 
 from archive.errors import ArchiveError
@@ -10,11 +10,12 @@ from archive.models import ARTICLE_STATES
 from archive.search.finding import Order
 from archive.search.narrowing import Narrowed
 from archive.web.addresses import address
+from archive.web.moments import BEIJING
 
 HITS = 20
 LAST_PAGE = 50
 _LONGEST = 500
-Filter = Literal["site", "section", "source", "year", "state", "since", "until", "title"]
+Filter = Literal["site", "section", "source", "year", "state", "since", "until", "archived", "title"]
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 
 
@@ -36,6 +37,7 @@ class Asked:
     state: str = ""
     since: str = ""
     until: str = ""
+    archived: str = ""
     title: str = ""
     order: Order = "newest"
     page: int = 1
@@ -61,6 +63,7 @@ class Asked:
         return {
             "site": self.site or None, "section": self.section or None, "source": self.source or None,
             "state": self.state or None, "title": bool(self.title), "since": since, "until": until,
+            "archived_since": _moment(self.archived),
         }  # fmt: skip
 
     @property
@@ -101,6 +104,15 @@ def _text(arguments: Mapping[str, Any], name: str) -> str:
     if len(text) > _LONGEST:
         raise Unanswerable(f"{name} is longer than {_LONGEST} characters")
     return text
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment, in Beijing where it does not say; a day is its beginning."""
+    try:
+        at = datetime.fromisoformat(text) if text else None
+        return at and (at if at.tzinfo else at.replace(tzinfo=BEIJING)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Unanswerable(f"{text!r} is no time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM") from None
 
 
 def _day(text: str) -> date | None:

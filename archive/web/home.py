@@ -35,8 +35,13 @@ def _glance(archive: Archive, now: datetime) -> dict[str, Any]:
         "newest": archive.newest(since=yesterday, limit=_LISTED) or archive.newest(limit=_LISTED),
         "edited": archive.changes(kinds=("edited",), limit=_LISTED),
         "vanished": archive.changes(kinds=("missing", "gone"), limit=_LISTED),
-        "as_of": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "as_of": _text(now),
+        "since": _text(yesterday),
     }
+
+
+def _text(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _site(site: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
-_BEIJING = timezone(timedelta(hours=8))
+BEIJING = timezone(timedelta(hours=8))
 
 
 def moment(value: str | None) -> str:
@@ -10,7 +10,7 @@ def moment(value: str | None) -> str:
     if not value:
         return ""
     if value.endswith("Z"):
-        return datetime.fromisoformat(value).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+        return datetime.fromisoformat(value).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     return value[:16].replace("T", " ")
 
 

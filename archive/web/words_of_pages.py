@@ -36,6 +36,7 @@ _SEARCH = {
     "further": ("Dates and titles", "日期与标题"),
     "since": ("From", "起"),
     "until": ("To", "止"),
+    "archived": ("Archived since", "入档不早于"),
     "title": ("Titles only", "仅标题"),
     "title_only": ("look at titles only", "只搜标题"),
     "filters": ("Filters", "筛选"),

@@ -163,6 +163,7 @@ _ERRORS = {
     "@ is a number": "{0} 须为数字",
     "@ is longer than # characters": "{0} 超过 {1} 个字符",
     "@ is no day; write YYYY-MM-DD, or a year of four digits": "{0} 不是日期；请写 YYYY-MM-DD 或四位年份",
+    "@ is no time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM": "{0} 不是时间；请写 YYYY-MM-DD 或 YYYY-MM-DDTHH:MM",
     "@ is no month; write YYYY-MM": "{0} 不是月份；请写 YYYY-MM",
     "@ was never met": "档案中没有 {0}",
     "@ is no http(s) address": "{0} 不是 http(s) 网址",

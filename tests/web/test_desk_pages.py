@@ -134,6 +134,30 @@ def test_the_first_page_leads_to_all_of_what_it_shows(get: Any) -> None:
     assert 'class="said"' not in get(vanished).text
 
 
+def test_what_is_new_leads_to_all_that_is_new(get: Any) -> None:
+    text = get("/").text
+    (new,) = re.findall(r"<b>(\d+)</b> new in 24 hours", text)
+    (every,) = re.findall(r'href="(/search\?archived=[^"]+)"', text)
+    assert get(f"/api{every}").json()["counted"] == int(new)
+    assert "Archived since" in get(every).text
+
+
+@pytest.mark.parametrize("query", ["", "招商", "召开", "会"])
+def test_a_search_keeps_to_what_was_archived_since(get: Any, query: str) -> None:
+    every = get("/api/articles", params={"q": query, "limit": "99"}).json()["rows"]
+    wanted = {row["url"] for row in every if row["first_seen"] >= "2026-11-23T08:03"}
+    for moment in ("2026-11-23T16:03", "2026-11-23T08:03Z"):
+        found = get("/api/search", params={"q": query, "archived": moment}).json()["hits"]
+        rows = get("/api/articles", params={"q": query, "archived": moment, "limit": "99"}).json()["rows"]
+        assert {row["url"] for row in rows} == wanted != {row["url"] for row in every}
+        assert {hit["url"] for hit in found} <= wanted
+
+
+@pytest.mark.parametrize("moment", ["x", "0001-01-01", "2026-13-01", "9999-12-31T23:59-12:00"])
+def test_a_moment_that_is_none_is_told(get: Any, moment: str) -> None:
+    assert "is no time" in get("/api/search", params={"archived": moment}).json()["error"]
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -6,7 +6,7 @@ from typing import Any, Unpack
 
 from archive import news
 from archive.database import Connected
-from archive.search.narrowing import Narrowed, Narrowing
+from archive.search.narrowing import Narrowed, Narrowing, unknown
 from archive.search.tallies import Tally, tally
 
 
@@ -22,6 +22,11 @@ class Glances(Connected):
         """The keys of all sites."""
         with self._connect() as connection:
             return news.site_keys(connection)
+
+    def unknown(self, **narrowed: Unpack[Narrowed]) -> str | None:
+        """Which site or section is asked for that the archive does not have, in words; None where it has them all."""
+        with self._connect() as connection:
+            return unknown(connection, Narrowing.of(narrowed))
 
     def newest(
         self, *, since: datetime | None = None, site: str | None = None, limit: int = 20

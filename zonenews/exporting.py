@@ -14,6 +14,7 @@ from archive.export.selecting import Selection
 from archive.search import Narrowed, Narrowing
 from zonenews import clock
 from zonenews.exits import Exit, Refused
+from zonenews.names import refuse_unknown
 
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 
@@ -70,6 +71,8 @@ def write_out(order: Order) -> None:
         order.is_warc and (order.limit or order.partition or order.cursor)
     ):
         raise Refused(Exit.USAGE, "--limit, --partition and --since-cursor go neither together nor with WARC")
+    with Archive(order.archive) as archive:
+        refuse_unknown(archive, order.narrowed)
     if order.is_warc:
         said = _pages(order)
     elif order.cursor is not None:

@@ -8,7 +8,7 @@ from typing import Self, TypedDict
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select, true
 
-from archive.models import ARTICLE_STATES, Article, Link, Model, Section, Url
+from archive.models import ARTICLE_STATES, Article, Link, Model, Section, Site, Url
 from archive.search.query import All, Either, Node, Not, Term
 from archive.urls import url_key
 
@@ -117,6 +117,22 @@ def conditions(db: Connection, narrowing: Narrowing, source: str, place: str) ->
     if narrowing.section is not None:
         found.append(_stands_in(_sections(db, narrowing.section)))
     return found
+
+
+def unknown(db: Connection, narrowing: Narrowing) -> str | None:
+    """Which site or section is asked for that the archive does not have, in words; None where it has them all."""
+    known = set(db.scalars(select(Site.key)))
+    strange = [site for site in narrowing.sites if site not in known]
+    if strange:
+        return f"the archive has no site {strange[0]!r}"
+    if narrowing.section is None:
+        return None
+    sites = narrowing.sites or known
+    its_own = select(Section.id).where(Section.id.in_(_sections(db, narrowing.section)), Section.site.in_(sites))
+    if db.scalars(its_own.limit(1)).first() is not None:
+        return None
+    of = f" of {', '.join(narrowing.sites)}" if narrowing.sites else ""
+    return f"the archive has no section {narrowing.section!r}{of}"
 
 
 def _sections(db: Connection, wanted: str) -> Sequence[int]:

@@ -102,6 +102,7 @@ def _meant(words: list[str], desk: Desk, server: str) -> list[str]:
         r"/srv/warc": str(desk.folder / "warc"),
         r"12(?=$)": "1" if words[1:3] == ["runs", "show"] else "12",
         r"example_jkq": SITES[0],
+        r"通知公告": "经开区资讯",  # the section that was crawled
     }
     meant = []
     for word in words:

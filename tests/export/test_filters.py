@@ -112,6 +112,23 @@ def test_the_command_takes_the_same_filters(five: Crawl) -> None:
     assert urls(*words, "--archived-since", day, "--search", "光伏 OR 绿色", "--limit", "1") == [FIVE]
 
 
+def test_a_name_that_the_archive_does_not_have_is_refused(five: Crawl, tmp_path: Path) -> None:
+    """A slip of the pen would else replace a good file with an empty one."""
+    good = tmp_path / "good.jsonl"
+    good.write_bytes(b"{}\n")
+    export = ["export", "-o", str(good), "--archive", five.url]
+    commands = (export, [*export, "--since-cursor", "x"], ["search", "光伏", "--archive", five.url])
+    for words in (["--site", "nobody"], ["--section", "新闻"], ["--site", OTHER, "--section", "新闻中心"]):
+        for command in commands:
+            ended = CliRunner().invoke(app, [*command, *words])
+            assert isinstance(ended.exception, Refused), (command, words)
+            assert ended.exception.code == Exit.USAGE
+            assert f"no {words[-2][2:]} {words[-1]!r}" in str(ended.exception)
+    assert good.read_bytes() == b"{}\n"
+    assert CliRunner().invoke(app, [*export, "--site", SITE, "--search", "风"]).exit_code == 0
+    assert good.read_bytes() == b""
+
+
 NONSENSE: list[tuple[list[str], str]] = [
     (["--format", "xlsx"], "'xlsx' is not a format; there are jsonl, csv, parquet, atom and warc"),
     (["--format", "warc"], "name what to write with -o"),

@@ -12,6 +12,8 @@ import pytest
 from nbclient import NotebookClient
 from samples import rows
 
+from archive import Archive
+
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.M | re.S)
 pytestmark = pytest.mark.timeout(300)  # each command starts a process, and the first test waits for a crawl
@@ -75,6 +77,9 @@ def _assert_workbook(file: Path) -> None:
 @pytest.mark.slow
 def test_the_commands_of_the_document_write_what_it_says(desk: Path) -> None:
     (_, commands), *_ = BLOCK.findall((ROOT / "docs" / "export.md").read_text("utf-8"))
+    with Archive(str(desk / "copy.db")) as archive:
+        (site,) = archive.site_keys()
+    commands = commands.replace("example_jkq", site)
     done = subprocess.run(["bash", "-eu", "-c", commands], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     written = {path.name for path in desk.iterdir()} - {"copy.db", "copy.db-wal", "copy.db-shm"}

@@ -23,6 +23,7 @@ from zonenews.cli.options import (
     print_result,
 )
 from zonenews.exits import Exit, Refused
+from zonenews.names import refuse_unknown
 from zonenews.screens.views import article_view, reading_view
 
 app = typer.Typer()
@@ -51,6 +52,7 @@ def search(
     narrowed: Narrowed = {"site": site, "section": section, "source": source, "title": title}
     narrowed |= {"since": since and since.date(), "until": until and until.date()}
     with opened(archive) as found:
+        refuse_unknown(found, narrowed)
         if only_count:
             print(found.search_count(" ".join(words), **narrowed))
         else:

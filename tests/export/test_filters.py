@@ -112,6 +112,16 @@ def test_the_command_takes_the_same_filters(five: Crawl) -> None:
     assert urls(*words, "--archived-since", day, "--search", "光伏 OR 绿色", "--limit", "1") == [FIVE]
 
 
+def test_a_dash_is_standard_output(five: Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in ([], ["--format", "csv"], ["--limit", "2"]):
+        export = ["export", "--archive", five.url, *words]
+        plain, dashed = CliRunner().invoke(app, export), CliRunner().invoke(app, [*export, "-o", "-"])
+        assert dashed.exit_code == 0
+        assert dashed.stdout_bytes == plain.stdout_bytes != b""
+    assert not Path("-").exists()
+
+
 def test_a_name_that_the_archive_does_not_have_is_refused(five: Crawl, tmp_path: Path) -> None:
     """A slip of the pen would else replace a good file with an empty one."""
     good = tmp_path / "good.jsonl"

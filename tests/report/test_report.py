@@ -3,9 +3,9 @@
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from shutil import copy
 
@@ -88,6 +88,14 @@ def test_a_month_is_counted_by_zone(archive: Path) -> None:
         ["all", "3", "1", "0", "0", "0", "0", "67 %", "0 / 0"],
     ]
     assert html.count("<svg ") == 5
+
+
+def test_a_dash_is_standard_output(archive: Path) -> None:
+    with redirect_stdout(TextIOWrapper(BytesIO())) as page:
+        done = report(archive, "--month", "2024-02", "-o", "-")
+    assert (done.code, done.said) == (0, "articles published in 2024-02: 3\n")
+    assert page.buffer.getvalue().rstrip().endswith(b"</html>")
+    assert not any(path.name == "-" or path.suffix == ".html" for path in archive.parent.iterdir())
 
 
 def test_what_happened_stands_in_the_month_in_which_it_did(archive: Path) -> None:

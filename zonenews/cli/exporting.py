@@ -8,7 +8,7 @@ import typer
 from archive.export.formats import FORMATS
 from archive.export.partitions import KEYS
 from archive.search import Narrowed
-from zonenews.cli.options import MOST, ArchiveOption, DayOption, archive_url, moment
+from zonenews.cli.options import MOST, STDOUT, ArchiveOption, DayOption, archive_url, moment
 
 app = typer.Typer()
 
@@ -20,7 +20,11 @@ def export(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="A file, written whole or not at all; .gz or .zst at its end compresses."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="A file, written whole or not at all; .gz or .zst at its end compresses; - is standard output.",
+        ),
     ] = None,
     archive: ArchiveOption = None,
     site: Annotated[list[str] | None, typer.Option(help="Only this site; may be given several times.")] = None,
@@ -55,4 +59,5 @@ def export(
     narrowed: Narrowed = {"site": site, "section": section, "source": source, "title": title, "state": state}
     narrowed |= {"since": since and since.date(), "until": until and until.date()}
     narrowed["archived_since"] = moment(archived_since, end=False) if archived_since else None
-    write_out(Order(archive_url(archive), output, format, search, narrowed, limit, partition, since_cursor))
+    to = None if output == STDOUT else output
+    write_out(Order(archive_url(archive), to, format, search, narrowed, limit, partition, since_cursor))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -20,6 +21,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for program
 DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day of publication, included.")]
 MOST = 2**31 - 1  # no number of rows or runs is larger, on any database
 LimitOption = Annotated[int, typer.Option(min=1, max=MOST, help="How many.")]
+STDOUT = Path("-")
 SiteOption = Annotated[str | None, typer.Option(help="Only this site.")]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from zonenews import clock
-from zonenews.cli.options import ArchiveOption, SiteOption, opened
+from zonenews.cli.options import STDOUT, ArchiveOption, SiteOption, opened
 from zonenews.exits import Exit, Refused
 
 app = typer.Typer()
@@ -23,7 +23,11 @@ def report(
     lang: Annotated[Literal["en", "zh"], typer.Option(help="The page's language.")] = "en",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="The page, written whole or not at all; else report-<month>.html."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="The page, written whole or not at all; - is standard output; else report-<month>.html.",
+        ),
     ] = None,
     archive: ArchiveOption = None,
 ) -> None:
@@ -44,11 +48,16 @@ def report(
         except ImportError as error:
             raise _without_charts(error) from error
         said = page(gathered, lang, at=clock.now(), archive=Path(shown(found.url)).name)
+    published = gathered.total("published")
+    told = f"articles published in {name}: {published}"
+    if output == STDOUT:
+        sys.stdout.buffer.write(said)
+        print(told, file=sys.stderr)
+        return
     to = (output or Path(f"report-{name}.html")).absolute()
     with whole_file(to) as file:
         file.write(said)
-    published = gathered.total("published")
-    print(f"{len(said) / 1000:.0f} kB written to {to.name}; articles published in {name}: {published}", file=sys.stderr)
+    print(f"{len(said) / 1000:.0f} kB written to {to.name}; {told}", file=sys.stderr)
 
 
 def _without_charts(error: ImportError) -> Refused:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archive.sqlite import guard_reader, library
+from archive.sqlite import guard_stranger, library
 
 _HEAP = 64 << 20  # bytes that SQLite may take
 _ADDRESSES = 1 << 30  # bytes that the whole process may
@@ -31,7 +31,7 @@ def serve(path: Path, questions: Connection) -> None:
     db = library().connect(f"file:{quote(str(path))}?mode=ro", uri=True)
     db.text_factory = lambda text: str(text, "utf-8", "replace")
     db.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
-    guard_reader(db)
+    guard_stranger(db)
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         questions.send("ready")
         while True:

@@ -148,6 +148,18 @@ def guard_reader(connection: Any) -> None:
     connection.set_authorizer(_reads_only)
 
 
+def guard_stranger(connection: Any) -> None:
+    """The same, where who asks is not to learn on which path the file lies."""
+    guard_reader(connection)
+    connection.set_authorizer(_tells_no_path)
+
+
+def _tells_no_path(action: int, first: str | None, *others: str | None) -> int:
+    if action == library().SQLITE_PRAGMA and first == "database_list":
+        return int(library().SQLITE_DENY)
+    return _reads_only(action, first, *others)
+
+
 def _reads_only(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
     """SQLite's question whether a statement may do something: mode=ro alone lets ATTACH create files."""
     module = library()

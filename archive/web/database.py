@@ -29,6 +29,10 @@ class AskedDatabase(Database):  # type: ignore[misc]
         """No counts: the pages show none, and counting every table takes longer than all else on them."""
         return dict.fromkeys(await self.table_names())
 
+    async def attached_databases(self) -> list[Any]:
+        """None: nothing can be attached, and asking would tell where the file lies."""
+        return []
+
     async def foreign_keys_for_table(self, table: str) -> list[dict[str, Any]]:
         """As Datasette has them; where the schema names a table alone, its key is meant."""
         found: list[dict[str, Any]] = await super().foreign_keys_for_table(table)

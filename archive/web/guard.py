@@ -25,8 +25,9 @@ HEADERS = {
     b"x-frame-options": b"DENY",
 }
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{0,5})?", re.ASCII | re.IGNORECASE)
-# Datasette's pages for its developers, and for logins that the desk does not have
-CLOSED = ("/-/patterns", "/-/permissions", "/-/allow-debug", "/-/messages", "/-/logout", "/-/auth-token", "/-/threads")
+# of Datasette's own pages under /-/ a reader needs the files that pages are made of; the others are for who develops or
+# operates it, and tell paths and versions
+_OWN, _OPEN = "/-/", ("/-/static/", "/-/static-plugins/")
 
 
 def guarded(app: App, hosts: frozenset[str], public: str | None = None) -> App:
@@ -56,7 +57,7 @@ def refusal(scope: Any, hosts: frozenset[str]) -> tuple[int, str] | None:
         return 421, "this host name is not served; `zonenews serve --allow-host` adds one"
     if scope["method"] not in {"GET", "HEAD"}:
         return 405, "the desk only answers GET"
-    if scope["path"].rstrip("/").removesuffix(".json") in CLOSED:
+    if scope["path"].startswith(_OWN) and not scope["path"].startswith(_OPEN):
         return 404, "no such page"
     return None
 

@@ -87,6 +87,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         status, words = _of_next(request, exception) or explained(exception)
         if status == 500:
             logger.error("%s failed", request.path, exc_info=exception)
+        words = words.replace(desk_of(datasette).archive.url, "the archive")  # where it lies is nobody's business
         return await told(datasette, request, status, words)
 
     return said

@@ -202,6 +202,8 @@ _ERRORS = {
     "_facet= is not allowed": "不允许 _facet=",
     "_where= is not allowed": "不允许 _where=",
     "no such page": "没有此页面",
+    "the archive": "档案",
+    "not authorized": "不允许",
 }
 
 SENTENCES = {**_READING, **_RUNS, **_WALKS, **_FAILURES, **_INCIDENTS, **_ERRORS}

@@ -1,15 +1,20 @@
 """Every page answers, under the same strict headers, and to nobody but the reader."""
 
+import asyncio
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from samples import SITE, url_of
-from variety import ZONE
+from samples import SITE, at, url_of
+from variety import ZONE, fill
 
 from archive import NotFound
 from archive.web.guard import HEADERS, POLICY
+from archive.web.serving import desk
 
 ARTICLE = f"/article?url={quote(url_of(1), safe='')}"
 PAGES = (
@@ -114,9 +119,38 @@ def test_only_reading_is_answered(get: Any, method: str) -> None:
     assert get("/archive", method).status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/-/patterns", "/-/permissions", "/-/messages", "/-/logout", "/-/threads.json"])
-def test_pages_for_developers_are_closed(get: Any, path: str) -> None:
-    assert get(path).status_code == 404
+@pytest.mark.parametrize("name", ["patterns", "permissions", "messages", "logout", "threads", "databases", "settings"])
+@pytest.mark.parametrize("end", ["", "/", ".json"])
+def test_pages_for_developers_are_closed(get: Any, name: str, end: str) -> None:
+    assert get(f"/-/{name}{end}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["versions", "plugins", "metadata", "config", "actor", "allow-debug", ""])
+def test_the_desk_tells_nothing_of_what_it_is_made_of(get: Any, name: str) -> None:
+    assert get(f"/-/{name}").status_code == 404
+    assert get(f"/-/{name}.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/.json", "/archive.json", "/archive/run.json", "/archive.json?sql=SELECT+file+FROM+pragma_database_list"],
+)
+def test_nothing_tells_where_the_archive_lies(get: Any, path: str, desk_file: str) -> None:
+    assert str(Path(desk_file).parent) not in get(path).text
+
+
+def test_an_error_does_not_tell_where_the_archive_lies(tmp_path: Path) -> None:
+    fill(path := str(tmp_path / "archive.db"))
+    served = desk(path, now=lambda: at(120))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE search")
+    answer = asyncio.run(served.client.get("/api/search?q=招商"))
+    assert answer.status_code == 503
+    assert str(tmp_path) not in answer.text
+    assert "the archive: " in answer.text
+    for each in (served.get_database("archive"), served.zonenews_desk):
+        each.close()
+    served.executor.shutdown()
 
 
 def test_the_file_itself_is_not_given_away(get: Any) -> None:

@@ -165,6 +165,19 @@ def test_a_headline_of_a_thousand_characters_hides_no_other(browser: Browser, tm
     context.close()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_phone_why_a_walk_stopped_is_read_across(browser: Browser, base: str, language: str) -> None:
+    """Beside five other columns it had room for one character a line."""
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(f"{base}/runs/2?lang={language}")
+    for box in (page.locator(".walks .stop").bounding_box(), page.locator(".walks .why").bounding_box()):
+        assert box
+        assert box["height"] < 40
+        assert box["x"] + box["width"] <= 360
+    context.close()
+
+
 def test_it_works_without_scripts(browser: Browser, base: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -32,6 +32,8 @@ def fill(url: str) -> None:
     crawl.article(fetch(url_of(1), 70, body=page(LATER)), edited, reread=lambda pages: first)
     crawl.miss(url_of(3), "missing", 80)
     crawl.miss(url_of(5), "failed", 81, status=500, outcome="network", error="timed out")
+    walked = {"pages": 2, "rows": 1_040, "new": 3, "stop_reason": "repeated", "detail": "no row was new"}
+    crawl.writer.end_section(crawl.run, crawl.section, **walked, walked=None)  # type: ignore[arg-type]
     opened = {"source": {"parts": [{"section": None, "said": "来源: 0 of 30, before 28 of 30"}]}, "network": {}}
     crawl.writer.record_incidents(crawl.run, crawl.site, opened=opened, closed={}, measures={})
     crawl.writer.end_run(crawl.run, at(90), state="partial", exit_code=3, reason="1 address failed", stats={})

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from samples import SITE, url_of
 from typer.main import get_command
 
 from archive.web.api import ENTRIES
@@ -12,11 +13,32 @@ from archive.web.queries import QUERIES
 from zonenews.cli import app
 
 DOCS = Path(__file__).parents[2] / "docs"
+ROWS = re.findall(r"^\| `/api/([\w/]+)` \| (?:`([^`]*)`)? ?\| (.*) \|$", (DOCS / "api.md").read_text("utf-8"), re.M)
 
 
 def test_every_address_of_the_api_is_described() -> None:
-    rows = re.findall(r"^\| `/api/([\w/]+)` \| (?:`([^`]*)`)? ?\|", (DOCS / "api.md").read_text("utf-8"), re.M)
-    assert rows == [(path, parameters) for path, parameters, _ in ENTRIES]
+    assert [row[:2] for row in ROWS] == [entry[:2] for entry in ENTRIES]
+
+
+@pytest.mark.parametrize(("path", "parameters", "gives"), ROWS, ids=[path for path, *_ in ROWS])
+def test_an_address_takes_and_gives_what_is_described(get: Any, path: str, parameters: str, gives: str) -> None:
+    usual = {"q": "招商", "url": url_of(50 if path.endswith("reprints") else 1), "from": "1", "to": "2", "site": SITE}
+    usual |= {"page": "1", "limit": "5", "before": "99", "order": "newest", "year": "2023", "since": "2023-01-01"}
+    usual |= {"until": "2024-01-01", "archived": "2026-01-01", "section": "新闻中心", "source": "云麓", "title": "1"}
+    usual |= {"state": "live", "kind": "edited", "all": "1"}
+    asked = {name: usual[name] for name in parameters.split()}
+    for chosen in ({}, asked) if "url" not in asked else (asked,):
+        answer = get(f"/api/{path.replace('N', '2')}", params=chosen)
+        assert (answer.status_code, answer.json()["ok"]) == (200, True), chosen
+        if "site" not in chosen:
+            assert set(re.findall(r"`([a-z_]+)`", gives)) <= _keys(answer.json())
+
+
+def _keys(value: object) -> set[str]:
+    """Every key in an answer, at any depth."""
+    if isinstance(value, dict):
+        return set(value) | {key for each in value.values() for key in _keys(each)}
+    return {key for each in value for key in _keys(each)} if isinstance(value, list) else set()
 
 
 @pytest.mark.parametrize("path", ["/", "/search", "/charts", "/changes", "/runs", "/archive"])

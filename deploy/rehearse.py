@@ -142,11 +142,14 @@ def stages(text: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-def perform(stage: Stage, words: list[str]) -> int:
+def perform(stage: Stage, words: list[str], packages: Path | None) -> int:
     """Runs the image's entry point as its user, on a root that cannot be written but for /tmp and what lasts."""
     for folder in ("/tmp", "/var/lib/zonenews"):
         if stage.at(folder).is_dir():
             _mount("-t", "tmpfs", "-o", "mode=1777", "tmpfs", str(stage.at(folder)))
+    if packages and not stage.at(str(packages)).exists():  # a checkout below /tmp has just been hidden
+        stage.at(str(packages)).mkdir(parents=True)
+        _mount("--bind", str(packages), str(stage.at(str(packages))))
     _mount("-o", "remount,ro,bind" if os.path.ismount(stage.root) else "bind", str(stage.root))
     command = [*stage.command["entrypoint"], *(words or stage.command.get("cmd", []))]
     print(f"as {stage.user}: {shlex.join(command)}", file=sys.stderr)
@@ -185,7 +188,7 @@ def main() -> int:
         parser.error(f"the Containerfile has no target {given.target}")
     with tempfile.TemporaryDirectory(prefix="rehearsal-", dir="/tmp") as scratch:
         _mount("-t", "tmpfs", "tmpfs", scratch)
-        code = perform(Rehearsal(Path(scratch), given.packages).build(given.target), given.command)
+        code = perform(Rehearsal(Path(scratch), given.packages).build(given.target), given.command, given.packages)
         os.chdir("/")
         subprocess.run(["umount", "--recursive", "--lazy", scratch], check=False)
     return code

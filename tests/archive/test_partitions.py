@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,13 +127,14 @@ def test_questions_of_a_run_and_of_an_address_ask_indexes_and_those_of_a_time_it
 
 def test_an_old_month_is_dropped_but_for_what_revisions_and_bytes_rest_on(url: str) -> None:
     """By the statements of docs/fleet.md."""
-    crawl = Crawl(url)
-    crawl.article(fetch(url_of(1)), reading(("一篇。",)))
-    crawl.article(fetch(url_of(1), 1), reading(("一篇。",)))
-    crawl.miss(url_of(2), "unread", 2, body=b"<p>?</p>", status=200, outcome="unread")
-    crawl.miss(url_of(3), "failed", 3)
+    crawl, first = Crawl(url), datetime.now(UTC).replace(day=1)  # writers make the tables of this month and the next
+    at = (first - START).total_seconds() / 60
+    crawl.article(fetch(url_of(1), at), reading(("一篇。",)))
+    crawl.article(fetch(url_of(1), at + 1), reading(("一篇。",)))
+    crawl.miss(url_of(2), "unread", at + 2, body=b"<p>?</p>", status=200, outcome="unread")
+    crawl.miss(url_of(3), "failed", at + 3)
     crawl.writer.close()
-    month = f"{START:%Y_%m}"
+    month = f"{first:%Y_%m}"
     assert parts(url) == {f"fetch_{month}": 4}
     found = re.search(r"```sql\n(BEGIN;.*?)```", FLEET.read_text(encoding="utf-8"), re.DOTALL)
     assert found

@@ -91,8 +91,8 @@ with opened(sys.argv[1]) as found:
     assert (done.stdout, done.stderr) == ("1\n", "")
 
 
-@pytest.mark.parametrize("name", _in("zonenews/spiders/"))
-def test_spiders_never_touch_the_archive(name: str) -> None:
+@pytest.mark.parametrize("name", _in("zonenews/spiders/") + _in("zonenews/browser/"))
+def test_spiders_and_the_browser_never_touch_the_archive(name: str) -> None:
     assert _reaches(name, "archive", "sqlalchemy", "sqlite3", "pysqlite3") == []
 
 

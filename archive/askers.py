@@ -109,8 +109,6 @@ class _Asker:
             raise QueryFailed("the query took more memory than it may") from None
 
     def kill(self) -> None:
-        """Ends the process, whatever it does."""
+        """Ends the process, whatever it does; who waits at the pipe, which is closed with this object, is told so."""
         self._process.kill()
-        with suppress(OSError):
-            self._pipe.close()
         self._process.wait()

@@ -148,7 +148,8 @@ def test_a_worker_that_stops_has_its_jobs_until_their_crawls_have_ended(
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=30) == 0
     assert "taken back" not in fleet.said()
-    assert fleet.jobs()["replica_0"]["attempts"] == 1
+    events = "SELECT type::text FROM procrastinate_events WHERE type <> 'scheduled' ORDER BY id LIMIT 3"
+    assert [row["type"] for row in fleet.rows(events)] == ["deferred", "started", "deferred_for_retry"]
 
 
 def test_the_jobs_of_a_killed_worker_are_taken_over(fleet: Fleet, replicas: list[ReplicaClient]) -> None:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import chromium, serving
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from samples import Crawl, fetch, reading, url_of
 
 pytestmark = pytest.mark.slow
@@ -54,7 +54,7 @@ def test_from_a_search_to_an_article_to_what_changed_to_a_file(tab: Page, base: 
     tab.wait_for_url("**/search?q=*")
     assert tab.locator("mark").first.inner_text() in {"光伏", "招商"}
     tab.get_by_role("link", name="云麓日报", exact=True).click()
-    assert tab.locator("[data-hit]").count() == 1
+    expect(tab.locator("[data-hit]")).to_have_count(1)
     with tab.expect_download() as loading:
         tab.get_by_role("link", name="JSON Lines").click()
     (row,) = map(json.loads, Path(loading.value.path()).read_text("utf-8").splitlines())

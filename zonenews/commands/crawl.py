@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 
@@ -42,6 +43,8 @@ class Command(ScrapyCrawl):
             code, reason = self._crawl(args, opts)
         finally:
             self._log.close()
+        for number in (signal.SIGINT, signal.SIGTERM):  # one that comes now would only hide how the crawl ended
+            signal.signal(number, signal.SIG_IGN)
         self.exitcode = self._told(code, reason)
 
     def _crawl(self, args: list[str], opts: argparse.Namespace) -> tuple[Exit, str]:

@@ -9,6 +9,7 @@ from typing import Any
 import scrapy.utils.reactor
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.log import configure_logging
+from twisted.internet.defer import AlreadyCalledError
 
 from zonenews.exits import Exit, Refused
 from zonenews.runs.record import RunRecord
@@ -81,7 +82,7 @@ class Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Counts one."""
         said = record.getMessage()
-        if "AlreadyCalledError" in said:
+        if record.exc_info and record.exc_info[0] is AlreadyCalledError:
             self.late_closings += 1
             return
         self.count += 1

@@ -1,5 +1,6 @@
 """The long tests in small: two days of five sites, and what they hold to be amiss."""
 
+import logging
 import subprocess
 import sys
 from collections import Counter
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import orjson
 import pytest
+from twisted.internet.defer import AlreadyCalledError
 
 from benchmarks.soak.__main__ import amiss_after_kills, amiss_after_month
+from benchmarks.soak.crawls import Complaints
 from benchmarks.soak.kills import Survived
 from benchmarks.soak.month import Found, Month
 from benchmarks.soak.report import kills_table, month_table
@@ -29,6 +32,14 @@ def test_two_days_of_five_sites_in_one_process() -> None:
     assert found["overlaps"] == found["refused"] > 0
     assert found["requests"] > 5 * (1 + 1 + 8 + 3)  # robots.txt, the list, its articles, the list again
     assert (found["held"], found["missing"], found["twice"], found["problems"]) == (0, 0, 0, 0)
+
+
+def test_a_connection_that_is_closed_twice_is_no_error() -> None:
+    complaints, logger = Complaints(), logging.getLogger("soak")
+    logger.addHandler(complaints)
+    for error in (AlreadyCalledError(), ValueError()):
+        logger.error("while handling timed call", exc_info=error)
+    assert (complaints.late_closings, complaints.count) == (1, 1)
 
 
 def test_sites_live_through_days_and_say_how_often_they_were_asked() -> None:

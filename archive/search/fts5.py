@@ -22,6 +22,7 @@ _DUE = Model.metadata.tables["search_due"]
 _COLUMNS = (SEARCH.c.id, SEARCH.c.article, SEARCH.c.published)
 _MATCHES = literal_column("search_index").op("MATCH")(bindparam("match"))
 _NO_TEXTS = "INDEXED BY ix_search_told"
+_BY_NUMBER = "NOT INDEXED"  # else all articles of a site come before the few that wait, and their texts are read
 _TOKENS_CHECKED = 12
 _KNOWS = text("SELECT 1 FROM search_index WHERE search_index MATCH :match AND rowid = :id")
 _WAITS = text("SELECT 1 FROM search_due WHERE id = :id")
@@ -125,6 +126,7 @@ class _Search:
         rows = rows.where(_MATCHES, *self._days, *where, *([] if words.exact else [self._holds]))
         indexed = self._rows(rows.order_by(_INDEX.c.rowid.desc()), match=" AND ".join(tokens))
         due = select(*_COLUMNS).select_from(_DUE).join(SEARCH, SEARCH.c.id == _DUE.c.id)
+        due = due.with_hint(SEARCH, _BY_NUMBER, "sqlite")
         waiting = self._rows(due.where(*where, self._holds).order_by(_DUE.c.id.desc()))
         return merge(indexed, waiting, key=lambda row: row.id, reverse=True)
 

@@ -273,3 +273,17 @@ def test_counting_hits_reads_no_page_of_texts(tmp_path: Path, narrowed: Any) -> 
             plan = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
     steps = [row[-1] for row in plan]
     assert any("search USING COVERING INDEX ix_search_told (id=?" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"site": SITE}, {"state": "live"}])
+def test_the_articles_that_wait_are_found_without_a_look_at_all_others(tmp_path: Path, narrowed: Any) -> None:
+    crawl = Crawl(str(tmp_path / "a.db"))
+    add(crawl, 1, "光伏产业")
+    asked: list[tuple[str, Any]] = []
+    with opened(crawl.url) as archive:
+        event.listen(archive._engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+        assert numbers(archive, "光伏", **narrowed) == [1]
+        statement, values = next(each for each in asked if "FROM search_due" in each[0])
+        with archive._connect() as db:
+            plan = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    assert plan[0][-1] == "SCAN search_due", plan

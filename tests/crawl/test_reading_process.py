@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import psutil  # type: ignore[import-untyped]
 import pytest
-from crawling import ROOT, Crawl, served
+from crawling import ROOT, Crawl, served, spoilt_extractor
 
 from zonenews.extraction import NotAnArticle, extract_article
 from zonenews.reading.process import ReadingFailed
@@ -83,31 +83,13 @@ def test_a_page_over_which_a_reader_hangs_fails_and_the_others_are_read(monkeypa
     assert isinstance(hangs, ReadingFailed)
 
 
-# What every process of the crawl does when it starts: reading the page never ends, and a file says that it has begun
-HANG = """
-import pathlib, time
-import zonenews.extraction as package, zonenews.extraction.article as module
-
-sound = module.extract_article
-
-def extract_article(body, url, *args, **values):
-    if url == {url!r}:
-        pathlib.Path({file!r}).touch()
-        time.sleep(1000)
-    return sound(body, url, *args, **values)
-
-extract_article.__module__ = sound.__module__
-package.extract_article = module.extract_article = extract_article
-"""
-
-
 @pytest.mark.slow
 def test_a_page_over_which_reading_hangs_does_not_keep_a_crawl_from_its_end(crawl: Crawl, tmp_path: Path) -> None:
     with served("--articles", "60") as replica:
         url, hangs = f"{replica.url}/jkqzx/", tmp_path / "hangs"
         page = [line["url"] for line in replica.truth() if line["kind"] == "article" and line["url"].startswith(url)][5]
-        (tmp_path / "sitecustomize.py").write_text(HANG.format(url=page, file=str(hangs)))
-        env = crawl.env | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+        hang = f"pathlib.Path({str(hangs)!r}).touch(); time.sleep(1000)"
+        env = crawl.env | spoilt_extractor(tmp_path, page, hang)
         process = subprocess.Popen(crawl.command("zone", url), cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)
         reader = _reader_of(process.pid)
         while not hangs.exists() and process.poll() is None:

@@ -4,24 +4,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from crawling import ROOT, Crawl, served
+from crawling import ROOT, Crawl, served, spoilt_extractor
 from invariants import assert_whole
 from samples import opened
-
-# What every process of the crawl does when it starts
-BREAK = """
-import zonenews.extraction as package, zonenews.extraction.article as module
-
-sound = module.extract_article
-
-def extract_article(body, url, *args, **values):
-    if url == {url!r}:
-        raise ZeroDivisionError("injected")
-    return sound(body, url, *args, **values)
-
-extract_article.__module__ = sound.__module__
-package.extract_article = module.extract_article = extract_article
-"""
 
 
 @pytest.mark.slow
@@ -34,8 +19,7 @@ def test_a_page_that_breaks_the_extractor_keeps_its_bytes_and_is_read_by_a_bette
             line["url"] for line in replica.truth() if line["kind"] == "article" and "经开区资讯" in line["sections"]
         ]
         broken = truth[10]
-        (tmp_path / "sitecustomize.py").write_text(BREAK.format(url=broken))
-        env = crawl.env | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+        env = crawl.env | spoilt_extractor(tmp_path, broken, 'raise ZeroDivisionError("injected")')
         command = crawl.command("zone", url)
         ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=100, check=False)
         assert ended.returncode == 1, ended.stderr

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ import typer
 
 from archive import Archive
 from zonenews import environment
+from zonenews.manners.hours import BEIJING
 from zonenews.screens.steering import visible_json
 from zonenews.screens.terminal import Terminal
 
@@ -51,4 +52,4 @@ def moment(day: str, *, end: bool = True) -> datetime:
         raise typer.BadParameter(f"{day} is no time; write YYYY-MM-DD or YYYY-MM-DDTHH:MM") from None
     if end and len(day) == len("YYYY-MM-DD"):
         moment += timedelta(days=1) - timedelta(milliseconds=1)
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone(timedelta(hours=8)))
+    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)

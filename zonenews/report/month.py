@@ -1,7 +1,7 @@
 """Gathers what a month's report says."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from archive import Archive, NotFound
@@ -17,8 +17,8 @@ from archive.charts import (
 from archive.figures import Figures, Span, next_month
 from archive.figures import Month as Counted
 from archive.monthly import Between
+from zonenews.manners.hours import BEIJING
 
-_BEIJING = timezone(timedelta(hours=8))
 _MONTHS_SHOWN = 24
 LISTED = 15
 _FIRST, _LAST = "0010", "9999"  # no calendar has the months around them
@@ -87,7 +87,7 @@ def gather(archive: Archive, month: str, site: str | None, lang: Language) -> Mo
 
 
 def _between(month: str, site: str | None) -> Between:
-    start, end = (datetime.fromisoformat(f"{name}-01").replace(tzinfo=_BEIJING) for name in (month, next_month(month)))
+    start, end = (datetime.fromisoformat(f"{name}-01").replace(tzinfo=BEIJING) for name in (month, next_month(month)))
     return Between(start, end, site)
 
 

@@ -1,14 +1,13 @@
 """Writes a month as one HTML page that asks nothing of anybody: no script, no address but those of the articles."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from archive.charts import Language
+from zonenews.manners.hours import BEIJING
 from zonenews.report.month import LISTED, Month
 from zonenews.report.words import say
-
-_BEIJING = timezone(timedelta(hours=8))
 
 
 def page(month: Month, lang: Language, *, at: datetime, archive: str) -> bytes:
@@ -37,7 +36,7 @@ def lead(month: Month, lang: Language) -> str:
 def minute(moment: datetime | str) -> str:
     """A moment in Beijing, to the minute."""
     known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return f"{known.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
+    return f"{known.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
 def share(part: int, whole: int) -> str:

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -16,10 +16,10 @@ from scrapy.exceptions import NotConfigured
 
 from archive import Archive, ArchiveError
 from zonenews import clock
+from zonenews.manners.hours import BEIJING
 from zonenews.runs.record import run_of
 
 logger = logging.getLogger(__name__)
-_BEIJING = timezone(timedelta(hours=8))
 _ARTICLES = """
 SELECT state, count(*) AS count, max(CASE WHEN published < :tomorrow THEN published END) AS newest
 FROM v_article WHERE site = :site GROUP BY state
@@ -100,7 +100,7 @@ def metrics_of(archive: Archive, site: str, now: datetime) -> CollectorRegistry:
 
 def _articles(archive: Archive, site: str, now: datetime) -> tuple[dict[str, int], str | None]:
     """How many articles there are by state, and when the newest was published: not in the future, as misprints are."""
-    tomorrow = (now.astimezone(_BEIJING) + timedelta(days=1)).date().isoformat()
+    tomorrow = (now.astimezone(BEIJING) + timedelta(days=1)).date().isoformat()
     rows = list(archive.query(_ARTICLES, site=site, tomorrow=tomorrow))
     counts = {row["state"]: row["count"] for row in rows}
     return _some(counts, _ARTICLE_STATES), max((row["newest"] for row in rows if row["newest"]), default=None)
@@ -115,7 +115,7 @@ def _timestamp(text: str | None) -> float | None:
     if text is None:
         return None
     moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=_BEIJING)).timestamp()
+    return (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).timestamp()
 
 
 @contextmanager

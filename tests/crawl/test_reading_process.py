@@ -8,15 +8,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-import psutil  # type: ignore[import-untyped]
 import pytest
-from crawling import ROOT, Crawl, served, spoilt_extractor
+from crawling import ROOT, Crawl, child_of, served, spoilt_extractor
 
 from zonenews.extraction import NotAnArticle, extract_article
 from zonenews.reading.process import ReadingFailed
 from zonenews.reading.reader import Reader
 
 T = TypeVar("T")
+READER = "zonenews.reading.process"
 
 
 def reading(use: Callable[[Reader], Awaitable[T]]) -> T:
@@ -91,7 +91,7 @@ def test_a_page_over_which_reading_hangs_does_not_keep_a_crawl_from_its_end(craw
         hang = f"pathlib.Path({str(hangs)!r}).touch(); time.sleep(1000)"
         env = crawl.env | spoilt_extractor(tmp_path, page, hang)
         process = subprocess.Popen(crawl.command("zone", url), cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)
-        reader = _reader_of(process.pid)
+        reader = child_of(process.pid, READER)
         while not hangs.exists() and process.poll() is None:
             time.sleep(0.1)
         began = time.monotonic()
@@ -108,7 +108,7 @@ def test_a_reader_that_is_killed_costs_the_crawl_nothing(crawl: Crawl) -> None:
     with served("--articles", "60") as replica:
         process = crawl.start("zone", f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.03")
         for _ in range(2):
-            _reader_of(process.pid).kill()
+            child_of(process.pid, READER).kill()
             time.sleep(1)  # a page over which two processes die is given up
         process.communicate(timeout=60)
         truth = [line for line in replica.truth() if line["kind"] == "article" and "经开区资讯" in line["sections"]]
@@ -120,17 +120,8 @@ def test_a_reader_that_is_killed_costs_the_crawl_nothing(crawl: Crawl) -> None:
 def test_no_reader_outlives_its_crawl(crawl: Crawl) -> None:
     with served("--articles", "60") as replica:
         process = crawl.start("zone", f"{replica.url}/jkqzx/", DOWNLOAD_DELAY="0.1")
-        reader = _reader_of(process.pid)
+        reader = child_of(process.pid, READER)
         process.kill()
         process.communicate()
         reader.wait(10)
     assert not reader.is_running()
-
-
-def _reader_of(crawl: int) -> psutil.Process:
-    for _ in range(200):
-        for child in psutil.Process(crawl).children():
-            if "zonenews.reading.process" in " ".join(child.cmdline()):
-                return child
-        time.sleep(0.05)
-    raise AssertionError("the crawl started no reader")

@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
-from crawling import FAST, ROOT, Crawl
+from crawling import FAST, ROOT, Crawl, child_of
 from fleets import Fleet
 from many_sites import served_sites
 
@@ -27,17 +26,11 @@ def replica() -> Iterator[ReplicaClient]:
         yield replicas[0]
 
 
-def _crawls_of(parent: int) -> list[psutil.Process]:
-    """The crawls that a process has started, once one of them has written progress."""
-    found = psutil.Process(parent).children()
-    return [process for process in found if "scrapy" in process.cmdline()]
-
-
 def _killed(parent: "subprocess.Popen[bytes]", replica: ReplicaClient) -> None:
     """Kills the parent in the middle of its crawl; the crawl ends soon, and nothing is asked for afterwards."""
     while len(replica.log()) < 5:
         time.sleep(0.1)
-    (crawl,) = _crawls_of(parent.pid)
+    crawl = child_of(parent.pid, "scrapy")
     parent.kill()
     parent.wait()
     crawl.wait(timeout=SECONDS)

@@ -8,13 +8,15 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
+
+from archive.apart import answer_all, framed
 from archive.sqlite import guard_stranger, library
 
 _HEAP = 64 << 20  # bytes that SQLite may take
@@ -22,43 +24,62 @@ _ADDRESSES = 1 << 30  # bytes that the whole process may
 _MOST_BYTES = 20 << 20  # of an answer
 _STEPS = 1_000  # of SQLite's machine between two looks at the clock
 
-Question = tuple[str, Any, float, int | None]
+
+class Question(msgspec.Struct):
+    """A query with its values, the seconds it may take, and how many rows at most are wanted."""
+
+    sql: str
+    values: dict[str, Any] | list[Any]
+    seconds: float
+    most: int | None
 
 
-def serve(path: Path, questions: Connection) -> None:
-    """Answers until nobody asks any more: a name for how it went, then columns, rows and whether there are more."""
+class Answer(msgspec.Struct):
+    """What a query gave: its rows, or that it was stopped, or why it failed."""
+
+    columns: list[str] = []
+    rows: list[tuple[Any, ...]] = []
+    more: bool = False
+    stopped: bool = False
+    failed: str | None = None
+
+
+def serve(path: Path, handle: int) -> None:
+    """Answers until nobody asks any more."""
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
     db = library().connect(f"file:{quote(str(path))}?mode=ro", uri=True)
     db.text_factory = lambda text: str(text, "utf-8", "replace")
     db.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
     guard_stranger(db)
-    with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
-        questions.send("ready")
-        while True:
-            question: Question = questions.recv()
-            signal.alarm(int(question[2]) + 2)  # ends this process even where nobody is left to kill it
-            questions.send(answer(db, *question))
-            signal.alarm(0)
+    answer_all(handle, Question, partial(_in_time, db))
 
 
-def answer(db: Any, sql: str, values: Any, seconds: float, most: int | None) -> tuple[Any, ...]:
-    """`("rows", columns, rows, more)`, `("stopped",)` or `("failed", why)`."""
-    end = time.perf_counter() + seconds
+def _in_time(db: Any, question: Question) -> bytes:
+    signal.alarm(int(question.seconds) + 2)  # ends this process even where nobody is left to kill it
+    try:
+        return framed(answer(db, question))
+    finally:
+        signal.alarm(0)
+
+
+def answer(db: Any, question: Question) -> Answer:
+    """What a query gives on a connection."""
+    end = time.perf_counter() + question.seconds
     db.set_progress_handler(lambda: time.perf_counter() > end, _STEPS)
     try:
-        cursor = db.execute(sql, values)
-        rows = list(_bounded(cursor, most))
+        cursor = db.execute(question.sql, question.values)
+        rows = list(_bounded(cursor, question.most))
         columns = [column[0] for column in cursor.description or ()]
-        return "rows", columns, rows[:most], most is not None and len(rows) > most
+        return Answer(columns, rows[: question.most], question.most is not None and len(rows) > question.most)
     except MemoryError:
-        return "failed", "out of memory: ask for less"
+        return Answer(failed="out of memory: ask for less")
     except (library().Error, library().Warning, ValueError, OverflowError) as error:
-        return ("stopped",) if "interrupted" in str(error) else ("failed", str(error))
+        return Answer(stopped=True) if "interrupted" in str(error) else Answer(failed=str(error))
     finally:
         db.set_progress_handler(None, 0)
 
 
-def _bounded(cursor: Any, most: int | None) -> Iterator[Sequence[Any]]:
+def _bounded(cursor: Any, most: int | None) -> Iterator[tuple[Any, ...]]:
     """One row more than may be given, which tells that there are more. Raises ValueError where they are too large."""
     size = 0
     for count, row in enumerate(cursor):
@@ -71,4 +92,4 @@ def _bounded(cursor: Any, most: int | None) -> Iterator[Sequence[Any]]:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), Connection(int(sys.argv[2])))
+    serve(Path(sys.argv[1]), int(sys.argv[2]))

@@ -7,7 +7,8 @@ from typing import Any
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils.sqlite import sqlite3
 
-from archive.askers import Answered, Askers, Stopped
+from archive.asker import Answer
+from archive.askers import Askers, Stopped
 from archive.errors import QueryFailed
 
 _PROCESSES = 2
@@ -79,7 +80,7 @@ class _Row(tuple[Any, ...]):
         return super().__getitem__(self.names.index(key) if isinstance(key, str) else key)
 
 
-def _results(found: Answered, truncate: bool) -> Results:
+def _results(found: Answer, truncate: bool) -> Results:
     rows = []
     for values in found.rows:
         row = _Row(values)

@@ -1,18 +1,20 @@
 """Pages are read in a process of their own, which may die without taking the crawl with it."""
 
 import asyncio
-import os
 import subprocess
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from crawling import ROOT, Crawl, child_of, served, spoilt_extractor
+from msgspec import structs
 
-from zonenews.extraction import NotAnArticle, extract_article
-from zonenews.reading.process import ReadingFailed
+from zonenews.extraction import Article, NotAnArticle
+from zonenews.profile import Profile
+from zonenews.reading.process import ArticleQuestion, ListQuestion, ReadingFailed
 from zonenews.reading.reader import Reader
 
 T = TypeVar("T")
@@ -32,55 +34,127 @@ def reading(use: Callable[[Reader], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-def test_answers_come_back_to_their_callers() -> None:
-    async def use(reader: Reader) -> list[int]:
-        return list(await asyncio.gather(*(reader.call(int, str(number)) for number in range(50))))
+def page(number: int) -> ArticleQuestion:
+    """A page with an article of that number."""
+    text = (
+        f"<h1>桐埠经开区召开第{number}次会议</h1><p>来源：桐埠日报 发布时间：2024-03-05 10:20</p><div>"
+        + "<p>今天上午，会议召开。</p>" * 5
+    )
+    return ArticleQuestion(text.encode(), f"http://a.example.cn/{number}.html")
 
-    assert reading(use) == list(range(50))
+
+def numbers(answers: list[Any]) -> list[Any]:
+    """The number of each article; what is none as it is."""
+    return [int(each.title[8:-3]) if isinstance(each, Article) else each for each in answers]
+
+
+@pytest.fixture
+def spoilt(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[int, str], None]:
+    """Has reading processes do something else over the page of a number."""
+
+    def spoil(number: int, instead: str) -> None:
+        for name, value in spoilt_extractor(tmp_path, page(number).url, instead).items():
+            monkeypatch.setenv(name, value)
+
+    return spoil
+
+
+def all_of(count: int) -> Callable[[Reader], Awaitable[list[Any]]]:
+    """Reads so many pages at once."""
+
+    async def use(reader: Reader) -> list[Any]:
+        answers = await asyncio.gather(*(reader.read(page(each)) for each in range(count)), return_exceptions=True)
+        return numbers(answers)
+
+    return use
+
+
+def test_answers_come_back_to_their_callers() -> None:
+    assert reading(all_of(50)) == list(range(50))
 
 
 def test_reading_there_is_reading_here() -> None:
-    page = (
-        "<h1>桐埠经开区召开会议</h1><p>来源：桐埠日报 发布时间：2024-03-05 10:20</p><div>"
-        + "<p>今天上午，会议召开。</p>" * 5
+    asked = structs.replace(page(1), fetched=datetime(2024, 3, 6, 8, tzinfo=UTC), profile=Profile(charset="utf-8"))
+    assert reading(lambda reader: reader.read(asked)) == asked.read()
+
+
+@pytest.mark.parametrize("size", [3, 3_000])
+def test_a_list_read_there_is_the_list_read_here(size: int) -> None:
+    rows = "".join(
+        f"<li><a href='/a/{n}.html'>桐埠经开区召开第{n}次会议</a><span>2024-03-05</span></li>" for n in range(size)
     )
-    body = page.encode()
-    assert reading(lambda reader: reader.call(extract_article, body, "http://a.example.cn/1.html")) == extract_article(
-        body, "http://a.example.cn/1.html"
+    first = ListQuestion(
+        f"<div class='x'><ul>{rows}</ul></div><a href='list_2.html'>下一页</a>".encode(),
+        "http://a.example.cn/list.html",
     )
+    second = structs.replace(first, url="http://a.example.cn/list_2.html", cursor=first.read().cursor)
+    assert len(first.read().links) == size
+    for asked in (first, second):
+        assert reading(lambda reader, asked=asked: reader.read(asked)) == asked.read()
 
 
 def test_what_is_no_article_is_named_across_the_pipe() -> None:
     with pytest.raises(NotAnArticle) as caught:
-        reading(lambda reader: reader.call(extract_article, b"", "http://a.example.cn/"))
+        reading(lambda reader: reader.read(ArticleQuestion(b"", "http://a.example.cn/")))
     assert caught.value.kind == "empty"
 
 
-def test_a_bug_comes_back_with_its_traceback() -> None:
+def test_a_bug_comes_back_with_its_traceback(spoilt: Callable[[int, str], None]) -> None:
+    spoilt(0, "int('none')")
     with pytest.raises(ReadingFailed, match="invalid literal for int"):
-        reading(lambda reader: reader.call(int, "none"))
+        reading(lambda reader: reader.read(page(0)))
 
 
-def test_a_page_that_kills_its_reader_twice_fails_and_the_others_are_read() -> None:
-    async def use(reader: Reader) -> list[object]:
-        calls = [reader.call(int, "1"), reader.call(os._exit, 1), reader.call(int, "2"), reader.call(int, "3")]
-        return list(await asyncio.gather(*calls, return_exceptions=True))
-
-    first, killer, *others = reading(use)
-    assert (first, others) == (1, [2, 3])
+def test_a_page_that_kills_its_reader_twice_fails_and_the_others_are_read(spoilt: Callable[[int, str], None]) -> None:
+    spoilt(1, "__import__('os')._exit(1)")
+    first, killer, *others = reading(all_of(4))
+    assert [first, *others] == [0, 2, 3]
     assert isinstance(killer, ReadingFailed)
 
 
-def test_a_page_over_which_a_reader_hangs_fails_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zonenews.reading.reader._LONGEST", 3.0)
-
-    async def use(reader: Reader) -> list[object]:
-        calls = [reader.call(int, "1"), reader.call(time.sleep, 100), reader.call(int, "2"), reader.call(int, "3")]
-        return list(await asyncio.gather(*calls, return_exceptions=True))
-
-    first, hangs, *others = reading(use)
-    assert (first, others) == (1, [2, 3])
+def test_a_page_over_which_a_reader_hangs_fails_and_the_others_are_read(
+    monkeypatch: pytest.MonkeyPatch, spoilt: Callable[[int, str], None]
+) -> None:
+    monkeypatch.setattr("zonenews.reading.reader.LONGEST", 3.0)
+    spoilt(1, "time.sleep(100)")
+    first, hangs, *others = reading(all_of(4))
+    assert [first, *others] == [0, 2, 3]
     assert isinstance(hangs, ReadingFailed)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [b"\xff\xff\xff\xff", b"\0\0\0\1\xc1", b"\0\0\0\3abc", b"\0\0\0\2\x81\xa1"],
+    ids=["endless", "no MessagePack", "no answer", "cut short"],
+)
+def test_a_reader_that_says_nonsense_is_replaced(nonsense: bytes, spoilt: Callable[[int, str], None]) -> None:
+    """What a page has taken over can say nothing but an answer; a pickle would be carried out."""
+    spoilt(1, f"__import__('os').write(int(__import__('sys').argv[-1]), {nonsense!r}); time.sleep(100)")
+    first, spoiler, *others = reading(all_of(4))
+    assert [first, *others] == [0, 2, 3]
+    assert isinstance(spoiler, ReadingFailed)
+
+
+def test_large_pages_behind_one_that_hangs_block_nobody(
+    monkeypatch: pytest.MonkeyPatch, spoilt: Callable[[int, str], None]
+) -> None:
+    monkeypatch.setattr("zonenews.reading.reader.LONGEST", 3.0)
+    spoilt(0, "time.sleep(100)")
+    large = structs.replace(page(1), body=page(1).body + b"<!--" + b"x" * 5_000_000 + b"-->")
+
+    async def use(reader: Reader) -> tuple[list[Any], float]:
+        answers = asyncio.gather(reader.read(page(0)), reader.read(large), return_exceptions=True)
+        longest = 0.0
+        while not answers.done():
+            began = time.monotonic()
+            await asyncio.sleep(0.01)
+            longest = max(longest, time.monotonic() - began)
+        return numbers(list(await answers)), longest
+
+    (hangs, number), longest = reading(use)
+    assert isinstance(hangs, ReadingFailed)
+    assert number == 1
+    assert longest < 2
 
 
 @pytest.mark.slow

@@ -20,6 +20,16 @@ def cost(call: Callable[[], object], limit: float) -> float:
     return spent
 
 
+def ratio(call: Callable[[], object], usual: Callable[[], object], limit: float) -> float:
+    """How many times the CPU time of another call it costs; above the limit, the best of several tries."""
+    found = _elapsed(call) / _elapsed(usual)
+    for _ in range(TRIES):
+        if found <= limit:
+            break
+        found = min(found, _elapsed(call) / _elapsed(usual))
+    return found
+
+
 def _elapsed(call: Callable[[], object]) -> float:
     began = time.process_time()
     call()

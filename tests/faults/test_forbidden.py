@@ -12,7 +12,9 @@ from zonenews import settings
 
 ROOT = Path(__file__).parents[2]
 FILES = [path for folder in ("zonenews", "archive") for path in sorted((ROOT / folder).rglob("*.py"))]
-UNPICKLING = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle"}
+UNPICKLING = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "multiprocessing"} | {
+    f"concurrent.futures.{name}" for name in ("ProcessPoolExecutor", "process")
+}
 XML = {"lxml.objectify", "lxml.sax", "xmltodict", "feedparser", "xml.sax", "xml.dom"}
 TEMPLATES = {"yaml", "jinja2", "mako", "tomllib", "runpy"}
 PARSERS = {"XMLParser", "XMLPullParser", "iterparse", "ETCompatXMLParser", "XSLT", "XMLSchema", "parse", "XML"}
@@ -21,12 +23,13 @@ OWN_PAGES = (ROOT / "archive" / "web", ROOT / "zonenews" / "report")
 
 
 def imported(path: Path) -> Iterator[str]:
-    """The modules that a file imports."""
+    """The modules that a file imports; `from a import b` counts as a and a.b."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def called(path: Path) -> Iterator[str]:

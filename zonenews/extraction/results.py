@@ -76,10 +76,6 @@ class NotAnArticle(Exception):
         self.kind = kind
         self.detail = detail
 
-    def __reduce__(self) -> tuple[type["NotAnArticle"], tuple[NotAnArticleKind, str]]:
-        """How it crosses a process boundary: an exception's message alone would not bring it back."""
-        return NotAnArticle, (self.kind, self.detail)
-
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from zonenews.extraction.listpage import ListPage
+from zonenews.extraction.page import path_of
 from zonenews.extraction.pagers.queries import PAGE_NAMES
 from zonenews.extraction.scriptvalues import HOLE, Stringified, Values
 from zonenews.profile import Api
@@ -28,10 +29,17 @@ def requests_for_lists(page: ListPage) -> Iterator[Api | str]:
         options = _options(call[1] == "axios", call[2] or "ajax", arguments)
         address = options.get("url")
         url = page.absolute(address) if isinstance(address, str) else None
-        if url and urlsplit(url).netloc == urlsplit(page.url).netloc and not _OTHER.search(urlsplit(url).path):
+        if url and _host(url) == _host(page.url) and not _OTHER.search(path_of(url)):
             request = _request(url, options)
             if request is not None:
                 yield request
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return None
 
 
 def _options(is_axios: bool, function: str, arguments: list[Any]) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from zonenews import clock, environment
 from zonenews.exits import Exit
 from zonenews.extraction import EXTRACTOR
 from zonenews.logs.lines import one_line
-from zonenews.reading.reextract import Report, open_reader, read_revisions
+from zonenews.reading.again import Rereader
+from zonenews.reading.reextract import Report
 
 _AT_ONCE = 32  # revisions that are read and written together: nobody waits long for the write lock
 _MOST_TOLD = 1000  # problems of one batch
@@ -61,11 +62,11 @@ def _left_of(archive: Archive, number: int) -> Work | None:
 
 def _reextract(archive: Archive, writer: Writer, work: Work) -> Mapping[str, Any]:
     """Reads what today's extractor has not read; what was read is written with how far it has come."""
-    open_reader(archive.url)
+    rereader = Rereader(archive)
     known = {name: work.result[name] for name in Report.__dataclass_fields__ if name in work.result}
     report, after = Report(**known), work.first - 1 if work.reached is None else work.reached
     while numbers := _unread(archive, after, work.last):
-        found = read_revisions(numbers)
+        found = rereader.read(numbers)
         report.add(found)
         after = numbers[-1]
         readings = [(each.revision, each.reading) for each in found if each.reading]

@@ -1,45 +1,51 @@
 """Reads pages in a process of its own: one that takes long or breaks the parser does not take the crawl with it."""
 
 import asyncio
-import multiprocessing
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
+import msgspec
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from zonenews.reading.process import ReadingFailed
+from archive.apart import framed, start, unframed
+from zonenews.extraction import NotAnArticle
+from zonenews.reading.process import LONGEST, Answer, ReadingFailed
 
-P = ParamSpec("P")
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _IN_FLIGHT = 2  # one that is being read and one that waits in the pipe
-_LONGEST = 120.0  # seconds for one page: many times what any takes, and less than a crawl may hang
+
+
+class Question(Protocol[T_co]):
+    """What is to be read, and how it is read here; `process` has the kinds that there are."""
+
+    def read(self) -> T_co:
+        """What the page holds. Raises NotAnArticle."""
 
 
 @dataclass(slots=True)
 class _Call:
-    work: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+    question: bytes
     answer: asyncio.Future[Any]
     deaths: int = 0
 
 
 class Reader:
-    """A Scrapy extension that calls pure reading functions elsewhere; with READER_PROCESS off, in the crawl itself.
+    """A Scrapy extension that has pages read elsewhere; with READER_PROCESS off, in the crawl itself.
 
-    Calls and answers cross a pipe that asyncio watches. An executor of the standard library does the same with three
-    threads, which cost the crawl a millisecond a page.
+    Questions and answers cross a socket that asyncio watches, so that the crawl never waits at it. An executor of the
+    standard library costs the crawl a millisecond a page more, and carries pickles.
     """
 
     def __init__(self, *, apart: bool) -> None:
         self._apart = apart
         self._waiting: deque[_Call] = deque()
         self._sent: deque[_Call] = deque()
-        self._pipe: Connection | None = None
+        self._pipe: _Pipe | None = None
+        self._connecting: asyncio.Task[Any] | None = None
         self._patience: asyncio.TimerHandle | None = None
         self._ended: BaseException | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -57,19 +63,19 @@ class Reader:
         if self._apart:
             self._start()
 
-    async def call(self, function: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
-        """The function's result. Raises NotAnArticle; ReadingFailed for a bug, or a page that kills or hangs it.
+    async def read(self, question: Question[T_co]) -> T_co:
+        """What a page holds. Raises NotAnArticle; ReadingFailed for a bug, or a page that kills or hangs the process.
 
         Raises what `end` was given once that moment is past.
         """
         if not self._apart:
-            return function(*args, **values)
+            return question.read()
         if self._ended is not None:
             raise self._ended
-        call = _Call((function, args, values), asyncio.get_running_loop().create_future())
+        call = _Call(framed(question), asyncio.get_running_loop().create_future())
         self._waiting.append(call)
         self._send()
-        result: T = await call.answer
+        result: T_co = await call.answer
         return result
 
     @property
@@ -82,46 +88,34 @@ class Reader:
         asyncio.get_running_loop().call_later(seconds, self._give_up, error)
 
     def close(self) -> None:
-        """Ends the process: it goes when its pipe is closed, or is killed where it hangs."""
+        """Ends the process, whatever it does."""
         self._wait(None)
         if self._pipe is not None and self._process is not None:
-            if self._sent:
-                self._process.kill()
-            asyncio.get_running_loop().remove_reader(self._pipe.fileno())
-            self._pipe.close()
+            self._process.kill()
             self._process.wait()
+            self._pipe.close()
             self._pipe = self._process = None
 
-    def _start(self) -> Connection:
-        ours, theirs = multiprocessing.Pipe()
-        command = [sys.executable, "-c", f"from zonenews.reading.process import serve_at; serve_at({theirs.fileno()})"]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-        theirs.close()
-        asyncio.get_running_loop().add_reader(ours.fileno(), self._answered)
-        self._pipe = ours
-        return ours
+    def _start(self) -> None:
+        self._process, ours = start("zonenews.reading.process")
+        self._pipe = pipe = _Pipe(self._send, self._answered, self._died)
+        loop = asyncio.get_running_loop()
+        self._connecting = loop.create_task(loop.create_connection(lambda: pipe, sock=ours))
 
     def _send(self) -> None:
-        while self._waiting and len(self._sent) < _IN_FLIGHT:
-            pipe = self._pipe or self._start()
+        if self._waiting and self._pipe is None:
+            self._start()
+        while self._waiting and self._pipe and self._pipe.is_open and len(self._sent) < _IN_FLIGHT:
             call = self._waiting.popleft()
             self._sent.append(call)
             if len(self._sent) == 1:
-                self._wait(_LONGEST)
-            try:
-                pipe.send(call.work)
-            except ConnectionError:
-                self._died()
+                self._wait(LONGEST)
+            self._pipe.write(call.question)
 
-    def _answered(self) -> None:
-        assert self._pipe is not None
-        try:
-            well, value = self._pipe.recv()
-        except (EOFError, ConnectionError):
-            self._died()
-        else:
-            _settle(self._sent.popleft(), well, value)
-            self._wait(_LONGEST if self._sent else None)
+    def _answered(self, message: bytes) -> None:
+        answer = msgspec.msgpack.decode(message, type=Answer)
+        _settle(self._sent.popleft(), *_outcome(answer))
+        self._wait(LONGEST if self._sent else None)
         self._send()
 
     def _wait(self, seconds: float | None) -> None:
@@ -150,6 +144,65 @@ class Reader:
                 _settle(self._sent.popleft(), False, ReadingFailed("two reading processes died of this page, or hung"))
         self._waiting.extendleft(reversed(self._sent))
         self._sent.clear()
+        self._send()
+
+
+class _Pipe(asyncio.Protocol):
+    """Our end of the socket. Once it is closed it tells nobody anything."""
+
+    def __init__(self, opened: Callable[[], None], answered: Callable[[bytes], None], lost: Callable[[], None]) -> None:
+        self._opened, self._answered, self._lost = opened, answered, lost
+        self._transport: asyncio.Transport | None = None
+        self._received = bytearray()
+        self._closed = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be written to."""
+        return self._transport is not None
+
+    def write(self, message: bytes) -> None:
+        """Sends a framed message; what the process does not take yet is kept."""
+        assert self._transport is not None
+        self._transport.write(message)
+
+    def close(self) -> None:
+        """Ends it, as soon as it has begun."""
+        self._closed = True
+        if self._transport is not None:
+            self._transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """As asyncio calls it."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        if self._closed:
+            transport.abort()
+        else:
+            self._opened()
+
+    def data_received(self, data: bytes) -> None:
+        """As asyncio calls it."""
+        self._received += data
+        try:
+            for message in unframed(self._received):
+                self._answered(message)
+        except (ConnectionError, msgspec.DecodeError):  # nonsense: the process is as good as dead
+            assert self._transport is not None
+            self._transport.abort()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """As asyncio calls it."""
+        if not self._closed:
+            self._lost()
+
+
+def _outcome(answer: Answer) -> tuple[bool, Any]:
+    if answer.refused is not None:
+        return False, NotAnArticle(*answer.refused)
+    if answer.failed is not None:
+        return False, ReadingFailed(answer.failed)
+    return True, answer.article or answer.listing
 
 
 def _settle(call: _Call, well: bool, value: Any) -> None:

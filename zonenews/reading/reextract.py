@@ -1,39 +1,22 @@
 """Reads the archive's pages again with today's extractor: new readings, never new revisions, no network."""
 
-import gc
-import multiprocessing
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from queue import SimpleQueue
+from typing import Self
 
-import orjson
-
-from archive import Archive, Writer
-from archive.records import Reading
-from archive.restoring import CONTENT, Restored
-from zonenews import clock
+from archive import Archive, ArchiveError, Writer
+from archive.apart import Apart
 from zonenews.extraction import EXTRACTOR
-from zonenews.profile import Profile
-from zonenews.reading.rereading import reread
-from zonenews.sites import load_sites
+from zonenews.reading.again import Answer, Batch, Reread
 
 _BATCH = 32
-_ALLOCATIONS = 100_000  # a page leaves no cycles behind, and looking for them takes a sixth of the time
 _EXAMPLES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Reread:
-    """What came of one revision: its new reading, None where it is no article any more; and the fields that differ."""
-
-    revision: int
-    url: str
-    reading: Reading | None
-    changed: tuple[str, ...]
-    error: str | None = None
 
 
 @dataclass
@@ -66,16 +49,9 @@ def reread_all(
     A dry run looks at everything and writes nothing.
     """
     report, writer = Report(), None if dry else Writer(url)
-    count = jobs or os.cpu_count() or 1
-    # forking would copy this process's open database
-    context = multiprocessing.get_context("spawn")
     try:
-        with (
-            Archive(url) as archive,
-            ProcessPoolExecutor(count, context, initializer=open_reader, initargs=(url,)) as pool,
-        ):
-            numbers = _batches(archive, site, since, None if dry else EXTRACTOR)
-            for found in _in_flight(pool, numbers, 2 * count):
+        with Archive(url) as archive, Processes(url, jobs or os.cpu_count() or 1) as processes:
+            for found in processes.read(_batches(archive, site, since, None if dry else EXTRACTOR)):
                 report.add(found)
                 if writer:
                     writer.add_readings((each.revision, each.reading) for each in found if each.reading)
@@ -98,42 +74,40 @@ def _batches(archive: Archive, site: str | None, since: datetime | None, reader:
         after = found[-1]
 
 
-def _in_flight(pool: ProcessPoolExecutor, batches: Iterator[list[int]], most: int) -> Iterator[list[Reread]]:
-    """The results in their order, with no more than `most` batches waiting."""
-    waiting = [pool.submit(read_revisions, batch) for _, batch in zip(range(most), batches, strict=False)]
-    while waiting:
-        yield waiting.pop(0).result()
-        waiting += [pool.submit(read_revisions, batch) for _, batch in zip(range(1), batches, strict=False)]
+class Processes:
+    """Some processes that read an archive's revisions again, each with a thread that waits for its answers."""
 
+    def __init__(self, url: str, count: int) -> None:
+        self._url = url
+        self._all = [Apart("zonenews.reading.again") for _ in range(count)]
+        self._idle: SimpleQueue[Apart] = SimpleQueue()
+        for process in self._all:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(count)
 
-# -- in the processes that read
+    def __enter__(self) -> Self:
+        return self
 
-_archive: Archive
-_profiles: dict[str, Profile]
+    def __exit__(self, *error: object) -> None:
+        for process in self._all:
+            process.kill()
+        self._threads.shutdown(cancel_futures=True)
 
+    def read(self, batches: Iterator[list[int]]) -> Iterator[list[Reread]]:
+        """What came of them, in their order; no more than two a process are under way. Raises ArchiveError."""
+        waiting = deque(self._threads.submit(self._read, batch) for batch in islice(batches, 2 * len(self._all)))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(self._threads.submit(self._read, batch) for batch in islice(batches, 1))
 
-def open_reader(url: str) -> None:
-    """Has this process read an archive's pages."""
-    global _archive, _profiles
-    _archive = Archive(url)
-    _profiles = {name: spider.profile for name, spider in load_sites().items()}
-    gc.freeze()
-    gc.set_threshold(_ALLOCATIONS)
-
-
-def read_revisions(revisions: list[int]) -> list[Reread]:
-    """Reads revisions of these numbers again."""
-    return [_read_one(old) for old in _archive.restored(revisions)]
-
-
-def _read_one(old: Restored) -> Reread:
-    if old.pages is None:
-        return Reread(old.revision, old.url, None, (), "damaged capture")
-    reading = reread(old.pages, _profiles.get(old.site, Profile()), clock.now())
-    return Reread(old.revision, old.url, reading, _changed(old, reading) if reading else ())
-
-
-def _changed(old: Restored, new: Reading) -> tuple[str, ...]:
-    content: dict[str, Any] = {name: getattr(new, name) for name in (*CONTENT, "attachments")}
-    plain = orjson.loads(orjson.dumps(content))
-    return tuple(name for name, value in plain.items() if value != old.content[name])
+    def _read(self, revisions: list[int]) -> list[Reread]:
+        process = self._idle.get()
+        try:
+            answer = process.ask(Batch(self._url, revisions), Answer)
+        except ConnectionError:
+            raise ArchiveError(f"a process died over one of the revisions {revisions[0]} to {revisions[-1]}") from None
+        finally:
+            self._idle.put(process)
+        if answer.failed is not None:
+            raise ArchiveError(answer.failed)
+        return answer.found

@@ -14,8 +14,7 @@ from twisted.python.failure import Failure
 
 from zonenews.browser import DRAW, REFUSED_PART
 from zonenews.exits import Exit, Refused
-from zonenews.extraction import Article, Listing, NotAnArticle, extract_article
-from zonenews.extraction.listing import extract_listing
+from zonenews.extraction import Article, Listing, NotAnArticle
 from zonenews.further import whole_article
 from zonenews.given import given_addresses
 from zonenews.items import ArticleItem, ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
@@ -23,6 +22,7 @@ from zonenews.manners.trust import Trust, fingerprints
 from zonenews.middlewares.errors import RunEnds
 from zonenews.profile import Profile, Section
 from zonenews.profile_checks import url_problem
+from zonenews.reading.process import ArticleQuestion, ListQuestion
 from zonenews.reading.reader import Reader
 from zonenews.reading.rereading import declared_charset
 
@@ -202,13 +202,9 @@ class ZoneSpider(Spider):
         yield FileAnswer(response)
 
     async def _listing_on(self, response: Response, previous: Listing | None) -> Listing:
-        listing = await self.reader.call(
-            extract_listing,
-            response.body,
-            response.url,
-            header_encoding=header_encoding(response),
-            profile=self.profile,
-            cursor=previous.cursor if previous else None,
+        cursor = previous.cursor if previous else None
+        listing = await self.reader.read(
+            ListQuestion(response.body, response.url, header_encoding(response), self.profile, cursor)
         )
         nothing = not listing.links and listing.next is None and response.meta.get(REFUSED_PART) is None
         if nothing and previous is None and self.profile.api is None:
@@ -228,14 +224,9 @@ class ZoneSpider(Spider):
         return "article"
 
     async def _article_on(self, response: Response, first: str | None = None) -> Article:
-        return await self.reader.call(
-            extract_article,
-            response.body,
-            response.url,
-            header_encoding=header_encoding(response),
-            fetched=fetched_at(response),
-            profile=self.profile,
-            first=first,
+        encoding, fetched = header_encoding(response), fetched_at(response)
+        return await self.reader.read(
+            ArticleQuestion(response.body, response.url, encoding, fetched, self.profile, first)
         )
 
     def list_failed(self, failure: Failure) -> Iterator[FailedRequest]:

@@ -1,10 +1,10 @@
 """Catalogues whose page holds `window._CONFIG` and whose rows come from `/gkmlpt/api/all/<category>`."""
 
 import re
-from urllib.parse import urlsplit
 
 from zonenews.extraction.jsontext import at
 from zonenews.extraction.listpage import ListPage
+from zonenews.extraction.page import path_of
 from zonenews.extraction.pagers.queries import page_number, with_number
 from zonenews.extraction.pagers.step import LAST_PAGE, Step
 
@@ -29,7 +29,7 @@ def gkmlpt(page: ListPage) -> Step | None:
     category = _category(page)
     if category is None:
         return None
-    prefix = _PREFIX.match(urlsplit(page.url).path)
+    prefix = _PREFIX.match(path_of(page.url))
     # pages 0 and 1 of the API are the same
     return Step(
         page.absolute(f"{prefix[1] if prefix else ''}/gkmlpt/api/all/{category}?page=1&sid={sid[1]}"),
@@ -50,7 +50,7 @@ def _after_answer(page: ListPage) -> Step:
 
 def _category(page: ListPage) -> str | None:
     """The category in the address's fragment, else the one the page shows, else the tree's first."""
-    fragment = urlsplit(page.url).fragment.strip("/")
+    fragment = page.url.partition("#")[2].strip("/")
     if fragment.isdigit():
         return fragment
     tree = _TREE.search(page.scripts)

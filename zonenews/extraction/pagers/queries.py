@@ -25,8 +25,11 @@ def with_number(url: str, name: str, number: int) -> str:
 
 
 def with_value(url: str, name: str, value: str) -> str:
-    """The address with one parameter set; the others keep their place and spelling."""
-    parts = urlsplit(url)
+    """The address with one parameter set; the others keep their place and spelling; what is no address stays."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     setting = f"{quote(name)}={quote(value, safe='')}"
     pairs = parts.query.split("&") if parts.query else []
     places = [place for place, pair in enumerate(pairs) if pair.partition("=")[0] == name]

@@ -1,0 +1,114 @@
+"""Processes beside this one, which answer one message after another over a socket.
+
+What crosses is MessagePack, read as the type that is expected: data, never objects that run code when they are read.
+A process that reads strangers' pages or runs strangers' SQL can thus say no more than an answer.
+"""
+
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import msgspec
+
+A = TypeVar("A")
+_LENGTH = struct.Struct("!I")
+_LONGEST = 1 << 28  # bytes of a message; no page and no answer is as long
+
+
+def framed(message: Any) -> bytes:
+    """A message as it crosses: its length in four bytes, then itself.
+
+    Raises ValueError, TypeError or OverflowError where it holds what is no plain data.
+    """
+    body = msgspec.msgpack.encode(message)
+    return _LENGTH.pack(len(body)) + body
+
+
+def unframed(received: bytearray) -> Iterator[bytes]:
+    """Takes the messages that have come whole out of what was received. Raises ConnectionError for nonsense."""
+    while len(received) >= _LENGTH.size and len(received) >= (end := _LENGTH.size + _length(received)):
+        message = bytes(received[_LENGTH.size : end])
+        del received[:end]
+        yield message
+
+
+def _length(head: bytes | bytearray) -> int:
+    (length,) = _LENGTH.unpack_from(head)
+    if length > _LONGEST:
+        raise ConnectionError(f"a message of {length} bytes")
+    return int(length)
+
+
+def start(module: str, *arguments: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Starts `python -m module arguments… handle`, and gives it and our end of the socket at that handle."""
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-P", "-m", module, *arguments, str(theirs.fileno())]
+    with theirs:
+        process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+        )
+    return process, ours
+
+
+def answer_all(handle: int, kind: Any, answer: Callable[[Any], bytes]) -> None:
+    """In such a process: answers each message, read as a type, with a framed one, until the other side is gone."""
+    decoder = msgspec.msgpack.Decoder(kind)
+    with socket.socket(fileno=handle) as theirs, suppress(ConnectionError):
+        while (message := _received(theirs, None)) is not None:
+            theirs.sendall(answer(decoder.decode(message)))
+
+
+class Apart:
+    """One such process, for a caller that waits for each answer. Not for two threads at once."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self._process, self._socket = start(module, *arguments)
+
+    def ask(self, message: Any, kind: type[A], seconds: float | None = None) -> A:
+        """What the process answers in that time.
+
+        Raises TimeoutError where it takes longer, ConnectionError where it ends without a word or says nonsense; it
+        is of no use then and wants to be ended. ValueError, TypeError or OverflowError tell of a message that is no
+        plain data; it was not sent.
+        """
+        data, end = framed(message), None if seconds is None else time.monotonic() + seconds
+        self._socket.settimeout(seconds)
+        self._socket.sendall(data)
+        answer = _received(self._socket, end)
+        if answer is None:
+            raise ConnectionError("the process ended")
+        try:
+            return msgspec.msgpack.decode(answer, type=kind)
+        except msgspec.DecodeError as error:
+            raise ConnectionError(f"the process says nonsense: {error}") from error
+
+    def kill(self) -> None:
+        """Ends the process, whatever it does; whoever waits for an answer of it is told so."""
+        self._process.kill()
+        self._process.wait()
+
+    def __del__(self) -> None:
+        self._socket.close()  # not before: another thread may be waiting at it
+
+
+def _received(end: socket.socket, until: float | None) -> bytes | None:
+    """The next message; None where none comes any more."""
+    head = _exactly(end, _LENGTH.size, until)
+    return None if head is None else _exactly(end, _length(head), until)
+
+
+def _exactly(end: socket.socket, count: int, until: float | None) -> bytes | None:
+    got = bytearray()
+    while len(got) < count:
+        if until is not None:
+            end.settimeout(max(until - time.monotonic(), 0.001))
+        piece = end.recv(min(count - len(got), 1 << 20))
+        if not piece:
+            return None
+        got += piece
+    return bytes(got)

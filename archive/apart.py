@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -68,6 +69,7 @@ class Apart:
 
     def __init__(self, module: str, *arguments: str) -> None:
         self._process, self._socket = start(module, *arguments)
+        weakref.finalize(self, self._socket.close)  # not before: a thread that waits there may be about to look at it
 
     def ask(self, message: Any, kind: type[A], seconds: float | None = None) -> A:
         """What the process answers in that time.
@@ -91,9 +93,6 @@ class Apart:
         """Ends the process, whatever it does; whoever waits for an answer of it is told so."""
         self._process.kill()
         self._process.wait()
-
-    def __del__(self) -> None:
-        self._socket.close()  # not before: another thread may be waiting at it
 
 
 def _received(end: socket.socket, until: float | None) -> bytes | None:

@@ -112,6 +112,7 @@ def test_a_page_that_kills_its_reader_twice_fails_and_the_others_are_read(spoilt
     assert isinstance(killer, ReadingFailed)
 
 
+@pytest.mark.slow
 def test_a_page_over_which_a_reader_hangs_fails_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch, spoilt: Callable[[int, str], None]
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_page_over_which_a_reader_hangs_fails_and_the_others_are_read(
     assert isinstance(hangs, ReadingFailed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "nonsense",
     [b"\xff\xff\xff\xff", b"\0\0\0\1\xc1", b"\0\0\0\3abc", b"\0\0\0\2\x81\xa1"],
@@ -135,6 +137,7 @@ def test_a_reader_that_says_nonsense_is_replaced(nonsense: bytes, spoilt: Callab
     assert isinstance(spoiler, ReadingFailed)
 
 
+@pytest.mark.slow
 def test_large_pages_behind_one_that_hangs_block_nobody(
     monkeypatch: pytest.MonkeyPatch, spoilt: Callable[[int, str], None]
 ) -> None:

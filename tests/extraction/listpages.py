@@ -1,5 +1,7 @@
 """Builds list pages in the shapes of the field, for the tests of rows and pagers."""
 
+import json
+
 from zonenews.extraction.listing import extract_listing
 from zonenews.extraction.results import Listing
 
@@ -74,7 +76,13 @@ def page(main: str, *, menu: str = MENU, side: str = HOT_NEWS, crumbs: str = CRU
 
 def read(html: str, url: str = SECTION, after: Listing | None = None) -> Listing:
     """The listing of a page; `after` is the listing that led to it."""
-    return extract_listing(html.encode(), url, cursor=after.cursor if after else None)
+    return plain(extract_listing(html.encode(), url, cursor=after.cursor if after else None))
+
+
+def plain(listing: Listing) -> Listing:
+    """The listing as it is; its cursor goes to another process and is kept for days, so it must be plain data."""
+    assert json.loads(json.dumps(dict(listing.cursor))) == dict(listing.cursor)
+    return listing
 
 
 def titles(listing: Listing) -> list[str]:
@@ -83,3 +91,22 @@ def titles(listing: Listing) -> list[str]:
 
 def expected(count: int, first: int = 0) -> list[str]:
     return [title(number) for number in range(first, first + count)]
+
+
+def of_100_kb(text: str) -> str:
+    """A text again and again."""
+    return text * (100_000 // len(text))
+
+
+_FUNCTION = """function show(a, b) {
+  if (a > b) { return document.getElementById('box'); }
+  var total = a + 1; /* 共几条 */
+  return total * 2;
+}
+"""
+_USUAL = (rows(3) + f"<script>{of_100_kb(_FUNCTION)}</script>").encode()
+
+
+def usual_page() -> None:
+    """Reads a page with a plain script of 100 KB, some 40 ms: the measure for what a hostile one may cost."""
+    extract_listing(_USUAL, SECTION)

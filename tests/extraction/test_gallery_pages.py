@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from listpages import plain
 
 from zonenews.demo.answer import Answer, Call, form_values
 from zonenews.demo.gallery import ROOMS, Room, gallery
@@ -39,7 +40,7 @@ def list_pages(site: Replica, room: Room) -> Iterator[tuple[str, Answer, Listing
         answer = get(site, url, listing.post if listing else None)
         if answer.status != 200:
             return
-        listing = extract_listing(answer.body, url, cursor=listing.cursor if listing else None)
+        listing = plain(extract_listing(answer.body, url, cursor=listing.cursor if listing else None))
         yield url, answer, listing
         url = listing.next
 

@@ -1,6 +1,7 @@
 """Rows that a script of the page asks for: `$.ajax({url: "/irs/front/list", data: …})`, `$.getJSON("feed.json")`."""
 
 import re
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -27,7 +28,7 @@ _TOTALS = frozenset({"total", "totalcount", "totalnum", "totalrecords", "totalre
 def asked(page: ListPage) -> Step | None:
     """Asks for the rows that a script would draw, page after page, until an answer has none."""
     if page.cursor.get("asked"):
-        return _after_answer(page, page.cursor["asked"], int(page.cursor["page"]))
+        return _after_answer(page, Api(**page.cursor["asked"]), int(page.cursor["page"]))
     request = _request(page) if page.found is not None and _is_drawn(page, page.found) else None
     if isinstance(request, str):
         return Step(request, page=0, detour=True)
@@ -58,7 +59,7 @@ def _step(
     page: ListPage, api: Api, number: int, *, place: int = 0, total: int | None = None, detour: bool = False
 ) -> Step:
     url, post = api_request(api, number, {}, page.url)
-    return Step(url, post, page=place, total=total, cursor={"asked": api, "page": number}, detour=detour)
+    return Step(url, post, page=place, total=total, cursor={"asked": asdict(api), "page": number}, detour=detour)
 
 
 def _is_drawn(page: ListPage, found: Rows) -> bool:

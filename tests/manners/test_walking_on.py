@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import orjson
 import pytest
 
 from archive.manners.records import FirstPage
 from archive.records import ListOutcome, Row
 from zonenews.exits import Exit
-from zonenews.extraction import Listing
+from zonenews.extraction import Listing, extract_listing
 from zonenews.extraction.results import Post
 from zonenews.profile import Section
 from zonenews.walks.places import Step, place_of, step_of
@@ -131,3 +132,14 @@ def test_a_place_holds_a_posted_form_and_what_a_pager_remembers() -> None:
     again = step_of(place)
     assert (again.url, again.previous.post, again.previous.cursor) == (step.url, listing.post, listing.cursor)
     assert place_of(Step("x", replace(PAGE, cursor={"step": step})), 1) is None
+
+
+def test_a_list_that_a_script_asks_for_is_gone_on_with_at_its_place() -> None:
+    script = "<script>$.getJSON('/api/list?channel=7&page=' + page, draw)</script>"
+    shell = extract_listing(f'<h2>要闻</h2><ul class="list"></ul>{script}'.encode(), SECTION.url)
+    assert shell.next == "http://a.example.cn/api/list?channel=7&page=1"
+    again = step_of(orjson.loads(orjson.dumps(place_of(Step(shell.next, shell), 1))))
+    rows = [{"title": f"桐埠经开区召开第{n}次会议", "url": f"/a/{n}.html"} for n in range(5)]
+    answer = extract_listing(orjson.dumps({"rows": rows}), again.url, cursor=again.previous.cursor)
+    assert len(answer.links) == 5
+    assert answer.next == "http://a.example.cn/api/list?channel=7&page=2"

@@ -12,22 +12,36 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 A = TypeVar("A")
 _LENGTH = struct.Struct("!I")
-_LONGEST = 1 << 28  # bytes of a message; no page and no answer is as long
+_LONGEST = 32 << 20  # bytes of a message; a page has 8 MB and a query's answer 20 at most
+_ROOT = Path(__file__).parent.parent
+# the process runs the code that runs here, wherever that lies and whatever folder it is started in
+_RUN = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from {{module}} import main; main(sys.argv[1:])"
 
 
 def framed(message: Any) -> bytes:
-    """A message as it crosses: its length in four bytes, then itself.
-
-    Raises ValueError, TypeError or OverflowError where it holds what is no plain data.
-    """
-    body = msgspec.msgpack.encode(message)
+    """A message as it crosses: its length in four bytes, then itself. Raises ValueError where it is no plain data."""
+    try:
+        body = msgspec.msgpack.encode(message)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ValueError(str(error)) from error
+    if len(body) > _LONGEST:
+        raise ValueError(f"{len(body)} bytes are too many for one message")
     return _LENGTH.pack(len(body)) + body
+
+
+def unpacked(message: bytes, kind: type[A]) -> A:
+    """A message that has come, as what it is to be. Raises ConnectionError where it is something else."""
+    try:
+        return msgspec.msgpack.decode(message, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConnectionError(f"the process says nonsense: {error}") from error
 
 
 def unframed(received: bytearray) -> Iterator[bytes]:
@@ -46,9 +60,9 @@ def _length(head: bytes | bytearray) -> int:
 
 
 def start(module: str, *arguments: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """Starts `python -m module arguments… handle`, and gives it and our end of the socket at that handle."""
+    """Starts a module's `main` with arguments and the handle of a socket, and gives the process and our end of that."""
     ours, theirs = socket.socketpair()
-    command = [sys.executable, "-P", "-m", module, *arguments, str(theirs.fileno())]
+    command = [sys.executable, "-P", "-c", _RUN.format(module=module), *arguments, str(theirs.fileno())]
     with theirs:
         process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
@@ -58,10 +72,11 @@ def start(module: str, *arguments: str) -> tuple[subprocess.Popen[bytes], socket
 
 def answer_all(handle: int, kind: Any, answer: Callable[[Any], bytes]) -> None:
     """In such a process: answers each message, read as a type, with a framed one, until the other side is gone."""
-    decoder = msgspec.msgpack.Decoder(kind)
-    with socket.socket(fileno=handle) as theirs, suppress(ConnectionError):
+    with socket.socket(fileno=handle) as theirs:
         while (message := _received(theirs, None)) is not None:
-            theirs.sendall(answer(decoder.decode(message)))
+            said = answer(unpacked(message, kind))
+            with suppress(ConnectionError):
+                theirs.sendall(said)
 
 
 class Apart:
@@ -71,23 +86,19 @@ class Apart:
         self._process, self._socket = start(module, *arguments)
         weakref.finalize(self, self._socket.close)  # not before: a thread that waits there may be about to look at it
 
-    def ask(self, message: Any, kind: type[A], seconds: float | None = None) -> A:
-        """What the process answers in that time.
+    def ask(self, message: bytes, kind: type[A], seconds: float | None = None) -> A:
+        """What the process answers to a framed message in that time.
 
         Raises TimeoutError where it takes longer, ConnectionError where it ends without a word or says nonsense; it
-        is of no use then and wants to be ended. ValueError, TypeError or OverflowError tell of a message that is no
-        plain data; it was not sent.
+        is of no use then and wants to be ended.
         """
-        data, end = framed(message), None if seconds is None else time.monotonic() + seconds
+        end = None if seconds is None else time.monotonic() + seconds
         self._socket.settimeout(seconds)
-        self._socket.sendall(data)
+        self._socket.sendall(message)
         answer = _received(self._socket, end)
         if answer is None:
             raise ConnectionError("the process ended")
-        try:
-            return msgspec.msgpack.decode(answer, type=kind)
-        except msgspec.DecodeError as error:
-            raise ConnectionError(f"the process says nonsense: {error}") from error
+        return unpacked(answer, kind)
 
     def kill(self) -> None:
         """Ends the process, whatever it does; whoever waits for an answer of it is told so."""
@@ -97,8 +108,11 @@ class Apart:
 
 def _received(end: socket.socket, until: float | None) -> bytes | None:
     """The next message; None where none comes any more."""
-    head = _exactly(end, _LENGTH.size, until)
-    return None if head is None else _exactly(end, _length(head), until)
+    try:
+        head = _exactly(end, _LENGTH.size, until)
+        return None if head is None else _exactly(end, _length(head), until)
+    except ConnectionResetError:
+        return None
 
 
 def _exactly(end: socket.socket, count: int, until: float | None) -> bytes | None:

@@ -6,11 +6,9 @@ gets around that, such as one call of a function that never ends, is ended by ki
 
 import resource
 import signal
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -44,14 +42,14 @@ class Answer(msgspec.Struct):
     failed: str | None = None
 
 
-def serve(path: Path, handle: int) -> None:
-    """Answers until nobody asks any more."""
+def main(arguments: Sequence[str]) -> None:
+    """Answers questions about a file, the first argument, that come over a socket, the second."""
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
-    db = library().connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+    db = library().connect(f"file:{quote(arguments[0])}?mode=ro", uri=True)
     db.text_factory = lambda text: str(text, "utf-8", "replace")
     db.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
     guard_stranger(db)
-    answer_all(handle, Question, partial(_in_time, db))
+    answer_all(int(arguments[1]), Question, partial(_in_time, db))
 
 
 def _in_time(db: Any, question: Question) -> bytes:
@@ -89,7 +87,3 @@ def _bounded(cursor: Any, most: int | None) -> Iterator[tuple[Any, ...]]:
         yield row
         if most is not None and count >= most:
             return
-
-
-if __name__ == "__main__":
-    serve(Path(sys.argv[1]), int(sys.argv[2]))

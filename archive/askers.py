@@ -6,7 +6,7 @@ from queue import Empty, Queue
 from threading import Lock, Thread
 from typing import Any
 
-from archive.apart import Apart
+from archive.apart import Apart, framed
 from archive.asker import Answer, Question
 from archive.errors import QueryFailed
 
@@ -33,11 +33,15 @@ class Askers:
     def ask(self, sql: str, values: dict[str, Any] | list[Any], seconds: float, most: int | None) -> Answer:
         """At most so many rows of a query. Raises Stopped where it takes longer, QueryFailed where it is refused."""
         try:
+            question = framed(Question(sql, values, seconds, most))
+        except ValueError as error:
+            raise QueryFailed(f"a value cannot be asked for: {error}") from error
+        try:
             asker = self._idle.get(timeout=_PATIENCE)
         except Empty:
             raise Stopped("others are being answered; try again") from None
         try:
-            answer = _asked(asker, Question(sql, values, seconds, most))
+            answer = _asked(asker, question, seconds + _GRACE)
         except BaseException:
             self._replace(asker)
             raise
@@ -58,7 +62,8 @@ class Askers:
 
     def _replace(self, asker: Apart) -> None:
         asker.kill()
-        self._all.discard(asker)
+        with self._lock:
+            self._all.discard(asker)
         Thread(target=self._start, daemon=True).start()
 
     def _start(self) -> None:
@@ -69,16 +74,14 @@ class Askers:
             asker = Apart("archive.asker", str(self._path.absolute()))
             self._all.add(asker)
         with suppress(OSError):  # it was ended before it began
-            asker.ask(Question("SELECT 1", [], _PATIENCE, 1), Answer)  # however long it takes to start
+            asker.ask(framed(Question("SELECT 1", [], _PATIENCE, 1)), Answer)  # however long it takes to start
             self._idle.put(asker)
 
 
-def _asked(asker: Apart, question: Question) -> Answer:
+def _asked(asker: Apart, question: bytes, seconds: float) -> Answer:
     try:
-        return asker.ask(question, Answer, question.seconds + _GRACE)
+        return asker.ask(question, Answer, seconds)
     except TimeoutError:
         raise Stopped("stopped: it took longer than it may") from None
     except OSError:
         raise QueryFailed("the query took more memory than it may") from None
-    except (ValueError, TypeError, OverflowError) as error:
-        raise QueryFailed(f"a value cannot be asked for: {error}") from None

@@ -1,7 +1,5 @@
 """Strangers' SQL runs in processes that say nothing but answers, and that are ended where they do not come back."""
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from archive.apart import Apart, framed, unframed
+from archive.apart import Apart, framed, unframed, unpacked
 from archive.asker import Answer, Question
 from archive.askers import Askers, Stopped
 from archive.errors import QueryFailed
@@ -33,6 +31,11 @@ def askers(path: Path) -> Iterator[Askers]:
     found.close()
 
 
+def children() -> list[psutil.Process]:
+    """The processes that this one asks."""
+    return [each for each in psutil.Process().children() if "archive.asker" in " ".join(each.cmdline())]
+
+
 def test_every_kind_of_value_comes_back(askers: Askers) -> None:
     answer = askers.ask("SELECT *, :n + 1 AS next FROM t", {"n": 1}, 5, 10)
     assert answer.columns == ["number", "text", "bytes", "none", "half", "next"]
@@ -47,14 +50,17 @@ def test_a_large_answer_comes_back_whole(askers: Askers) -> None:
 
 @pytest.mark.parametrize("value", [1 << 70, "\ud800", object()], ids=["too large", "no text", "no value"])
 def test_a_value_that_cannot_be_asked_for_is_refused_and_the_next_is_answered(askers: Askers, value: object) -> None:
+    askers.ask("SELECT 1", [], 5, 10)
+    before = children()
     with pytest.raises(QueryFailed, match="cannot be asked for"):
         askers.ask("SELECT ?", [value], 5, 10)
     assert askers.ask("SELECT ?", ["桐"], 5, 10).rows == [("桐",)]
+    assert children() == before, "the process knows nothing of it and goes on"
 
 
 def test_a_process_that_says_nothing_any_more_is_replaced(askers: Askers) -> None:
     askers.ask("SELECT 1", [], 5, 10)
-    (child,) = [each for each in psutil.Process().children() if "archive.asker" in each.cmdline()]
+    (child,) = children()
     child.suspend()
     began = time.monotonic()
     with pytest.raises(Stopped):
@@ -66,10 +72,11 @@ def test_a_process_that_says_nothing_any_more_is_replaced(askers: Askers) -> Non
 
 def test_one_that_is_killed_says_so(path: Path) -> None:
     asker = Apart("archive.asker", str(path))
-    assert asker.ask(Question("SELECT 1", [], 5, 10), Answer).rows == [(1,)]
-    os.kill(psutil.Process().children()[-1].pid, signal.SIGKILL)
+    assert asker.ask(framed(Question("SELECT 1", [], 5, 10)), Answer).rows == [(1,)]
+    (child,) = children()
+    child.kill()
     with pytest.raises(ConnectionError):
-        asker.ask(Question("SELECT 1", [], 5, 10), Answer, 5)
+        asker.ask(framed(Question("SELECT 1", [], 5, 10)), Answer, 5)
     asker.kill()
 
 
@@ -77,7 +84,7 @@ def test_what_is_no_answer_is_refused(path: Path) -> None:
     """A pickle in its place would be carried out."""
     asker = Apart("archive.asker", str(path))
     with pytest.raises(ConnectionError, match="nonsense"):
-        asker.ask(Question("SELECT 1", [], 5, 10), int, 10)
+        asker.ask(framed(Question("SELECT 1", [], 5, 10)), int, 10)
     asker.kill()
 
 
@@ -89,6 +96,18 @@ def test_messages_come_out_whole_however_they_come_in() -> None:
         found += unframed(received)
     assert b"".join(len(message).to_bytes(4, "big") + message for message in found) == sent
     assert received == b""
+
+
+@pytest.mark.parametrize("message", [b"\xc1", b"\xa2\xff\xff", b"\x91" * 100_000, b"\x01"])
+def test_what_is_no_answer_is_nonsense_however_it_is_none(message: bytes) -> None:
+    with pytest.raises(ConnectionError, match="nonsense"):
+        unpacked(message, Answer)
+
+
+def test_what_is_too_long_or_no_plain_data_is_not_sent() -> None:
+    for message in (bytes(40_000_000), 1 << 70, "\ud800", object()):
+        with pytest.raises(ValueError, match=r"too many|serialize|surrogates|unsupported"):
+            framed(message)
 
 
 def test_a_message_without_end_is_not_waited_for() -> None:

@@ -2,6 +2,8 @@
 
 import json
 
+import msgspec
+
 from zonenews.extraction.listing import extract_listing
 from zonenews.extraction.results import Listing
 
@@ -80,7 +82,8 @@ def read(html: str, url: str = SECTION, after: Listing | None = None) -> Listing
 
 
 def plain(listing: Listing) -> Listing:
-    """The listing as it is; its cursor goes to another process and is kept for days, so it must be plain data."""
+    """The listing as it is, which must come through to another process, and its cursor through days."""
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(listing), type=Listing) == listing
     assert json.loads(json.dumps(dict(listing.cursor))) == dict(listing.cursor)
     return listing
 

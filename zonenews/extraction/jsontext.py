@@ -12,6 +12,8 @@ _PAIR = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
 _PLAIN = {"n": "\n", "t": " ", "r": "", "b": "", "f": ""}
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DEEPEST = 8
 
 
@@ -23,7 +25,8 @@ def parse_json(text: str) -> Any | None:
     if not text.startswith(("{", "[")):
         return None
     try:
-        return json.loads(text, strict=False)
+        value = json.loads(text, strict=False)
+        return _without_halves(value) if _HALF.search(text) else value
     except (ValueError, RecursionError):
         return None
 
@@ -46,6 +49,15 @@ def walk(value: Any, depth: int = 0) -> Iterator[Any]:
     if depth < _DEEPEST and isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from walk(inner, depth + 1)
+
+
+def _without_halves(value: Any) -> Any:
+    """A value without surrogates that stand alone; servers cut titles within a character."""
+    if isinstance(value, dict):
+        return {_without_halves(name): _without_halves(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_halves(inner) for inner in value]
+    return _SURROGATE.sub("", value) if isinstance(value, str) else value
 
 
 def script_objects(script: str) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,7 @@ from zonenews.exits import Exit
 from zonenews.extraction import EXTRACTOR
 from zonenews.logs.lines import one_line
 from zonenews.reading.again import Rereader
+from zonenews.reading.process import spare_the_collector
 from zonenews.reading.reextract import Report
 
 _AT_ONCE = 32  # revisions that are read and written together: nobody waits long for the write lock
@@ -62,6 +63,7 @@ def _left_of(archive: Archive, number: int) -> Work | None:
 
 def _reextract(archive: Archive, writer: Writer, work: Work) -> Mapping[str, Any]:
     """Reads what today's extractor has not read; what was read is written with how far it has come."""
+    spare_the_collector()
     rereader = Rereader(archive)
     known = {name: work.result[name] for name in Report.__dataclass_fields__ if name in work.result}
     report, after = Report(**known), work.first - 1 if work.reached is None else work.reached

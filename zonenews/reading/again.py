@@ -1,8 +1,6 @@
 """The process that reads some of an archive's revisions again: it answers their numbers with what came of them."""
 
-import gc
 import signal
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +15,9 @@ from archive.records import Reading
 from archive.restoring import CONTENT, Restored
 from zonenews import clock
 from zonenews.profile import Profile
+from zonenews.reading.process import LONGEST, shown_traceback, spare_the_collector
 from zonenews.reading.rereading import reread
 from zonenews.sites import load_sites
-
-_ALLOCATIONS = 100_000  # a page leaves no cycles behind, and looking for them takes a sixth of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,11 @@ class Batch(msgspec.Struct):
 
 
 class Answer(msgspec.Struct):
-    """What came of them, or why the archive cannot be read."""
+    """What came of them, why the archive cannot be read, or the traceback of a bug."""
 
     found: list[Reread] = []
     failed: str | None = None
+    bug: str | None = None
 
 
 class Rereader:
@@ -63,17 +61,26 @@ class Rereader:
 @cache
 def _rereader(url: str) -> Rereader:
     """Of this process, once it is told which archive is meant: a URL may hold a password, and arguments are for all."""
-    found = Rereader(Archive(url))
-    gc.freeze()
-    gc.set_threshold(_ALLOCATIONS)
-    return found
+    return Rereader(Archive(url))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answers batches that come over a socket, the argument, until the end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked says when it is over
+    spare_the_collector()
+    answer_all(int(arguments[0]), Batch, _answer)
 
 
 def _answer(batch: Batch) -> bytes:
+    signal.alarm(int(LONGEST) * len(batch.revisions))  # ends this process even where nobody is left to kill it
     try:
         return framed(Answer(_rereader(batch.archive).read(batch.revisions)))
     except ArchiveError as error:
         return framed(Answer(failed=str(error)))
+    except Exception:
+        return framed(Answer(bug=shown_traceback()))
+    finally:
+        signal.alarm(0)
 
 
 def _read(old: Restored, profile: Profile) -> Reread:
@@ -87,8 +94,3 @@ def _changed(old: Restored, new: Reading) -> tuple[str, ...]:
     content: dict[str, Any] = {name: getattr(new, name) for name in (*CONTENT, "attachments")}
     plain = orjson.loads(orjson.dumps(content))
     return tuple(name for name, value in plain.items() if value != old.content[name])
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked says when it is over
-    answer_all(int(sys.argv[1]), Batch, _answer)

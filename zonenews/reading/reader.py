@@ -5,30 +5,22 @@ import subprocess
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self
 
-import msgspec
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from archive.apart import framed, start, unframed
-from zonenews.extraction import NotAnArticle
-from zonenews.reading.process import LONGEST, Answer, ReadingFailed
+from archive.apart import framed, start, unframed, unpacked
+from zonenews.extraction import Article, Listing, NotAnArticle
+from zonenews.reading.process import LONGEST, Answer, ArticleQuestion, ListQuestion, ReadingFailed
 
-T_co = TypeVar("T_co", covariant=True)
-_IN_FLIGHT = 2  # one that is being read and one that waits in the pipe
-
-
-class Question(Protocol[T_co]):
-    """What is to be read, and how it is read here; `process` has the kinds that there are."""
-
-    def read(self) -> T_co:
-        """What the page holds. Raises NotAnArticle."""
+_IN_FLIGHT = 2  # one that is being read and one that waits behind it
 
 
 @dataclass(slots=True)
 class _Call:
     question: bytes
+    kind: type[Article] | type[Listing]
     answer: asyncio.Future[Any]
     deaths: int = 0
 
@@ -44,7 +36,7 @@ class Reader:
         self._apart = apart
         self._waiting: deque[_Call] = deque()
         self._sent: deque[_Call] = deque()
-        self._pipe: _Pipe | None = None
+        self._connection: _Connection | None = None
         self._connecting: asyncio.Task[Any] | None = None
         self._patience: asyncio.TimerHandle | None = None
         self._ended: BaseException | None = None
@@ -63,20 +55,32 @@ class Reader:
         if self._apart:
             self._start()
 
-    async def read(self, question: Question[T_co]) -> T_co:
-        """What a page holds. Raises NotAnArticle; ReadingFailed for a bug, or a page that kills or hangs the process.
+    async def article(self, question: ArticleQuestion) -> Article:
+        """The article of a page.
 
-        Raises what `end` was given once that moment is past.
+        Raises NotAnArticle; ReadingFailed for a bug, or a page that kills or hangs the process; what `end` was given
+        once that moment is past.
         """
+        found: Article = await self._read(question, Article)
+        return found
+
+    async def listing(self, question: ListQuestion) -> Listing:
+        """The listing of a page. Raises as `article` does, but for NotAnArticle."""
+        found: Listing = await self._read(question, Listing)
+        return found
+
+    async def _read(self, question: ArticleQuestion | ListQuestion, kind: type[Article] | type[Listing]) -> Any:
         if not self._apart:
             return question.read()
         if self._ended is not None:
             raise self._ended
-        call = _Call(framed(question), asyncio.get_running_loop().create_future())
+        try:
+            call = _Call(framed(question), kind, asyncio.get_running_loop().create_future())
+        except ValueError as error:
+            raise ReadingFailed(f"the page cannot be handed over: {error}") from error
         self._waiting.append(call)
         self._send()
-        result: T_co = await call.answer
-        return result
+        return await call.answer
 
     @property
     def pid(self) -> int | None:
@@ -90,31 +94,34 @@ class Reader:
     def close(self) -> None:
         """Ends the process, whatever it does."""
         self._wait(None)
-        if self._pipe is not None and self._process is not None:
+        if self._connection is not None and self._process is not None:
             self._process.kill()
             self._process.wait()
-            self._pipe.close()
-            self._pipe = self._process = None
+            self._connection.close()
+            self._connection = self._process = None
 
     def _start(self) -> None:
         self._process, ours = start("zonenews.reading.process")
-        self._pipe = pipe = _Pipe(self._send, self._answered, self._died)
+        self._connection = connection = _Connection(self._send, self._answered, self._died)
         loop = asyncio.get_running_loop()
-        self._connecting = loop.create_task(loop.create_connection(lambda: pipe, sock=ours))
+        self._connecting = loop.create_task(loop.create_connection(lambda: connection, sock=ours))
 
     def _send(self) -> None:
-        if self._waiting and self._pipe is None:
+        if self._waiting and self._connection is None:
             self._start()
-        while self._waiting and self._pipe and self._pipe.is_open and len(self._sent) < _IN_FLIGHT:
+        while self._waiting and self._connection and self._connection.is_open and len(self._sent) < _IN_FLIGHT:
             call = self._waiting.popleft()
             self._sent.append(call)
             if len(self._sent) == 1:
                 self._wait(LONGEST)
-            self._pipe.write(call.question)
+            self._connection.write(call.question)
 
     def _answered(self, message: bytes) -> None:
-        answer = msgspec.msgpack.decode(message, type=Answer)
-        _settle(self._sent.popleft(), *_outcome(answer))
+        """Hands an answer to the page that was asked first. Raises ConnectionError where it answers nothing."""
+        if not self._sent:
+            raise ConnectionError("an answer to nothing")
+        outcome = _outcome(unpacked(message, Answer), self._sent[0].kind)
+        _settle(self._sent.popleft(), *outcome)
         self._wait(LONGEST if self._sent else None)
         self._send()
 
@@ -147,7 +154,7 @@ class Reader:
         self._send()
 
 
-class _Pipe(asyncio.Protocol):
+class _Connection(asyncio.Protocol):
     """Our end of the socket. Once it is closed it tells nobody anything."""
 
     def __init__(self, opened: Callable[[], None], answered: Callable[[bytes], None], lost: Callable[[], None]) -> None:
@@ -187,7 +194,7 @@ class _Pipe(asyncio.Protocol):
         try:
             for message in unframed(self._received):
                 self._answered(message)
-        except (ConnectionError, msgspec.DecodeError):  # nonsense: the process is as good as dead
+        except ConnectionError:  # nonsense: the process is as good as dead
             assert self._transport is not None
             self._transport.abort()
 
@@ -197,12 +204,15 @@ class _Pipe(asyncio.Protocol):
             self._lost()
 
 
-def _outcome(answer: Answer) -> tuple[bool, Any]:
+def _outcome(answer: Answer, kind: type[Article] | type[Listing]) -> tuple[bool, Any]:
     if answer.refused is not None:
         return False, NotAnArticle(*answer.refused)
     if answer.failed is not None:
         return False, ReadingFailed(answer.failed)
-    return True, answer.article or answer.listing
+    found = answer.article if kind is Article else answer.listing
+    if found is None:
+        raise ConnectionError("an answer to another question")
+    return True, found
 
 
 def _settle(call: _Call, well: bool, value: Any) -> None:

@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Self
 
 from archive import Archive, ArchiveError, Writer
-from archive.apart import Apart
+from archive.apart import Apart, framed
 from zonenews.extraction import EXTRACTOR
 from zonenews.reading.again import Answer, Batch, Reread
+from zonenews.reading.process import ReadingFailed
 
 _BATCH = 32
 _EXAMPLES = 3
@@ -78,36 +79,52 @@ class Processes:
     """Some processes that read an archive's revisions again, each with a thread that waits for its answers."""
 
     def __init__(self, url: str, count: int) -> None:
-        self._url = url
-        self._all = [Apart("zonenews.reading.again") for _ in range(count)]
+        self._url, self._count = url, count
+        self._all: list[Apart] = []
         self._idle: SimpleQueue[Apart] = SimpleQueue()
-        for process in self._all:
-            self._idle.put(process)
         self._threads = ThreadPoolExecutor(count)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for process in self._all:
-            process.kill()
-        self._threads.shutdown(cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._kill()
+        self._threads.shutdown()
+        self._kill()  # one may have been started meanwhile
 
     def read(self, batches: Iterator[list[int]]) -> Iterator[list[Reread]]:
-        """What came of them, in their order; no more than two a process are under way. Raises ArchiveError."""
-        waiting = deque(self._threads.submit(self._read, batch) for batch in islice(batches, 2 * len(self._all)))
+        """What came of them, in their order; no more than two a process are under way.
+
+        Raises ArchiveError where the archive cannot be read, ReadingFailed for a bug.
+        """
+        waiting = deque(self._threads.submit(self._read, batch) for batch in islice(batches, 2 * self._count))
         while waiting:
             yield waiting.popleft().result()
             waiting.extend(self._threads.submit(self._read, batch) for batch in islice(batches, 1))
 
     def _read(self, revisions: list[int]) -> list[Reread]:
-        process = self._idle.get()
+        process = self._one()
         try:
-            answer = process.ask(Batch(self._url, revisions), Answer)
+            answer = process.ask(framed(Batch(self._url, revisions)), Answer)
         except ConnectionError:
-            raise ArchiveError(f"a process died over one of the revisions {revisions[0]} to {revisions[-1]}") from None
-        finally:
-            self._idle.put(process)
+            raise ReadingFailed(f"a process died over one of the revisions {revisions[0]} to {revisions[-1]}") from None
+        self._idle.put(process)
         if answer.failed is not None:
             raise ArchiveError(answer.failed)
+        if answer.bug is not None:
+            raise ReadingFailed(answer.bug)
         return answer.found
+
+    def _one(self) -> Apart:
+        """A process that has nothing to do; as many are started as there are threads that want one."""
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            process = Apart("zonenews.reading.again")
+            self._all.append(process)
+            return process
+
+    def _kill(self) -> None:
+        for process in self._all:
+            process.kill()

@@ -20,9 +20,9 @@ from zonenews.given import given_addresses
 from zonenews.items import ArticleItem, ArticlePage, FailedRequest, FileAnswer, ListPage, NotModified, UnreadPage
 from zonenews.manners.trust import Trust, fingerprints
 from zonenews.middlewares.errors import RunEnds
-from zonenews.profile import Profile, Section
+from zonenews.profile import Profile, ProfileError, Section
 from zonenews.profile_checks import url_problem
-from zonenews.reading.process import ArticleQuestion, ListQuestion
+from zonenews.reading.process import ArticleQuestion, ListQuestion, packed
 from zonenews.reading.reader import Reader
 from zonenews.reading.rereading import declared_charset
 
@@ -52,6 +52,7 @@ class ZoneSpider(Spider):
         self.trust = Trust(self.hosts, self.profile.tls, fingerprints(self.profile.certificates))
         self.site = self.name
         self.reader = Reader(apart=False)
+        self._packed = packed(self.profile)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: str) -> Self:
@@ -59,12 +60,15 @@ class ZoneSpider(Spider):
         unknown = kwargs.keys() - {"url", "pages", "since", "until"}
         if unknown:
             raise Refused(Exit.USAGE, f"unknown argument -a {min(unknown)}=; there are url, pages, since and until")
-        spider = cls(
-            sections=cls._sections(crawler.settings, kwargs.get("url")),
-            pages=_number(kwargs.get("pages")),
-            since=_day("since", kwargs.get("since")),
-            until=_day("until", kwargs.get("until")),
-        )
+        try:
+            spider = cls(
+                sections=cls._sections(crawler.settings, kwargs.get("url")),
+                pages=_number(kwargs.get("pages")),
+                since=_day("since", kwargs.get("since")),
+                until=_day("until", kwargs.get("until")),
+            )
+        except ProfileError as error:
+            raise Refused(Exit.CONFIGURATION, f"the profile of {cls.name}: {error}") from error
         spider.check_browser(crawler.settings)
         if spider.since and spider.until and spider.since > spider.until:
             raise Refused(Exit.USAGE, f"-a since={spider.since} is after -a until={spider.until}")
@@ -203,8 +207,8 @@ class ZoneSpider(Spider):
 
     async def _listing_on(self, response: Response, previous: Listing | None) -> Listing:
         cursor = previous.cursor if previous else None
-        listing = await self.reader.read(
-            ListQuestion(response.body, response.url, header_encoding(response), self.profile, cursor)
+        listing = await self.reader.listing(
+            ListQuestion(response.body, response.url, header_encoding(response), self._packed, cursor)
         )
         nothing = not listing.links and listing.next is None and response.meta.get(REFUSED_PART) is None
         if nothing and previous is None and self.profile.api is None:
@@ -225,8 +229,8 @@ class ZoneSpider(Spider):
 
     async def _article_on(self, response: Response, first: str | None = None) -> Article:
         encoding, fetched = header_encoding(response), fetched_at(response)
-        return await self.reader.read(
-            ArticleQuestion(response.body, response.url, encoding, fetched, self.profile, first)
+        return await self.reader.article(
+            ArticleQuestion(response.body, response.url, encoding, fetched, self._packed, first)
         )
 
     def list_failed(self, failure: Failure) -> Iterator[FailedRequest]:

@@ -22,6 +22,7 @@ _FILLED = re.compile(
 )
 _MOST_FILLED = 100
 _MOST_VALUES = 5000
+_MOST_RECORDS = 10**9
 _TOTALS = frozenset({"total", "totalcount", "totalnum", "totalrecords", "totalrecord", "recordcount"})
 
 
@@ -94,6 +95,6 @@ def _total(answer: Any) -> int | None:
     """The number of records that an answer announces."""
     for value in islice(walk(answer), _MOST_VALUES):
         for name, count in value.items() if isinstance(value, dict) else ():
-            if name.lower() in _TOTALS and isinstance(count, int) and not isinstance(count, bool):
+            if name.lower() in _TOTALS and type(count) is int and 0 <= count < _MOST_RECORDS:
                 return count
     return None

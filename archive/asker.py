@@ -1,4 +1,4 @@
-"""The process in which a reader's own SQL runs: `python -m archive.asker FILE DESCRIPTOR`.
+"""The process in which a reader's own SQL runs.
 
 It reads one SQLite file and answers one question at a time. Time and memory of SQLite are limited from within; what
 gets around that, such as one call of a function that never ends, is ended by killing the process (`archive/askers.py`).

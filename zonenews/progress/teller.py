@@ -42,6 +42,7 @@ class Teller:
         self._started = monotonic()
         self._pages: deque[tuple[float, int]] = deque([(self._started, 0)])
         self._due: int | None = None
+        self._counted = False
         self._count_again = 0.0
         self._clock = create_looping_call(self._tell)
 
@@ -107,7 +108,9 @@ class Teller:
             self._due = engine.scheduler.left()
         except ArchiveError:
             self._due = None
-        self._count_again = monotonic() + _COUNT_SHARE * (monotonic() - started)
+        if self._counted:
+            self._count_again = monotonic() + _COUNT_SHARE * (monotonic() - started)
+        self._counted = True  # the first count prepares its query, and says nothing of how long others take
 
 
 def _screen_for(crawler: Crawler) -> Screen:

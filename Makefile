@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything sets itself up in .venv on first use.
 .DEFAULT_GOAL := help
-.PHONY: pictures help setup demo test test-all lint types bench soak faults docs lock clean
+.PHONY: pictures help setup demo test test-slow test-all lint types bench soak faults docs lock clean
 SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
@@ -17,13 +17,17 @@ $(READY): requirements.lock pyproject.toml deploy/setup.sh
 demo: $(READY)  ## Crawl the bundled replica site and show what came of it
 	@$(BIN)/zonenews demo
 
+PYTEST = $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 test: $(READY)  ## The tests that need nothing but Python
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
+	@$(PYTEST) -m "not slow" $(OPTIONS)
 
 # Full disks are tested on a small one: mounting it takes root, or a namespace in which one is
 AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || ! unshare -Urm true 2>/dev/null || echo unshare -Urm)
+test-slow: $(READY)  ## The others: they need PostgreSQL, Chromium, strace, and half an hour
+	@$(AS_ROOT) $(PYTEST) -m slow $(OPTIONS)
+
 test-all: $(READY)  ## All tests; one that is skipped has failed, unless ../shared is not there
-	@$(AS_ROOT) $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --no-skips
+	@$(AS_ROOT) $(PYTEST) --no-skips
 
 lint: $(READY)  ## ruff: rules and formatting
 	@$(BIN)/ruff check .

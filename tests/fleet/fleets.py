@@ -1,9 +1,11 @@
 """A fleet of the tests' own: site files for replicas, `zonenews enqueue`, and `zonenews worker` as processes."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +45,8 @@ class Fleet:
     folder: Path
     workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
+    # a machine of its own as for host locks: other tests crawl the same addresses of loopback meanwhile
+    temporary: str = field(default_factory=lambda: tempfile.mkdtemp(prefix="zn-"))
 
     def sites(self, replicas: Sequence[ReplicaClient], *, drawn: tuple[str, ...] = ()) -> list[str]:
         """Writes a site file for each replica, whose pages of these kinds a browser draws; gives the sites' names."""
@@ -86,6 +90,7 @@ class Fleet:
     def env(self, **more: str) -> dict[str, str]:
         """The environment of an operator whose archive is this one."""
         plain = {name: value for name, value in os.environ.items() if not name.startswith("ZONENEWS_")}
+        plain["TMPDIR"] = self.temporary
         return {**plain, "ZONENEWS_ARCHIVE": self.url, "PYTHONPATH": str(self.folder), **more}
 
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
@@ -115,6 +120,7 @@ class Fleet:
             if worker.poll() is None:
                 worker.send_signal(signal.SIGKILL)
             worker.wait(timeout=30)
+        shutil.rmtree(self.temporary, ignore_errors=True)
 
 
 def all_are(*statuses: str) -> Callable[[Mapping[str, Mapping[str, Any]]], bool]:

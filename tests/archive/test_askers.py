@@ -1,11 +1,13 @@
 """Strangers' SQL runs in processes that say nothing but answers, and that are ended where they do not come back."""
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import psutil  # type: ignore[import-untyped]
 import pytest
+from processes import children_of
 
 from archive.apart import Apart, framed, unframed, unpacked
 from archive.asker import Answer, Question
@@ -31,9 +33,9 @@ def askers(path: Path) -> Iterator[Askers]:
     found.close()
 
 
-def children() -> list[psutil.Process]:
+def children() -> list[Any]:
     """The processes that this one asks."""
-    return [each for each in psutil.Process().children() if "archive.asker" in " ".join(each.cmdline())]
+    return children_of(os.getpid(), "archive.asker")
 
 
 def test_every_kind_of_value_comes_back(askers: Askers) -> None:

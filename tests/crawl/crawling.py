@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 import measuring
 import orjson
-import psutil  # type: ignore[import-untyped]
 
 from archive import Archive
 from archive.sqlite import library
@@ -179,20 +178,6 @@ def served(*options: str) -> Iterator[ReplicaClient]:
     finally:
         server.terminate()
         server.communicate(timeout=10)
-
-
-def child_of(parent: int, word: str) -> psutil.Process:
-    """The child of a process whose command line has a word; it is waited for, and others may end meanwhile.
-
-    Python itself runs `uname` when a crawl starts.
-    """
-    for _ in range(200):
-        for child in psutil.Process(parent).children():
-            with suppress(psutil.NoSuchProcess):  # ended, or ended and not yet collected
-                if word in " ".join(child.cmdline()):
-                    return child
-        time.sleep(0.05)
-    raise AssertionError(f"no child with {word} was started")
 
 
 def sections(replica: ReplicaClient) -> str:

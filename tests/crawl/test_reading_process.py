@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from crawling import ROOT, Crawl, child_of, served, spoilt_extractor
+from crawling import ROOT, Crawl, served, spoilt_extractor
 from msgspec import structs
+from processes import child_of
 
 from zonenews.extraction import Article, NotAnArticle
 from zonenews.profile import Profile, ProfileError, Section

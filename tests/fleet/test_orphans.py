@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crawling import FAST, ROOT, Crawl, child_of
+from crawling import FAST, ROOT, Crawl
 from fleets import Fleet
 from many_sites import served_sites
+from processes import children_of
 
 from archive import Archive
 from zonenews.demo.client import ReplicaClient
@@ -30,7 +31,7 @@ def _killed(parent: "subprocess.Popen[bytes]", replica: ReplicaClient) -> None:
     """Kills the parent in the middle of its crawl; the crawl ends soon, and nothing is asked for afterwards."""
     while len(replica.log()) < 5:
         time.sleep(0.1)
-    crawl = child_of(parent.pid, "scrapy")
+    (crawl,) = children_of(parent.pid, "scrapy")
     parent.kill()
     parent.wait()
     crawl.wait(timeout=SECONDS)
